@@ -1,0 +1,72 @@
+/**
+ * The numeric operations that HFF needs, and nothing else: row-major float32 matrices that live in
+ * an engine, and coarse operations that write into a destination. Everything that is small (class
+ * scores, loss, responsibilities) is plain TypeScript in `hff/` and happens once for all engines.
+ *
+ * Legend: N samples, D units of a layer, D_in its inputs, P prototypes of all classes.
+ * A destination takes the shape of the result; it may not be one of the sources unless said so.
+ * Shapes are the caller's duty: operations do not check them.
+ */
+
+/** A matrix owned by a backend. Its content changes only through the backend's operations. */
+export interface Matrix {
+  readonly rows: number;
+  readonly columns: number;
+}
+
+/** Decay rates and position of one Adam step; see {@link Backend.adam}. */
+export interface AdamSettings {
+  /** Decay β₁ of the first moment, in [0, 1). */
+  readonly beta1: number;
+  /** Decay β₂ of the second moment, in [0, 1). */
+  readonly beta2: number;
+  /** Guards the division, > 0. */
+  readonly epsilon: number;
+  /** Number of this step, from 1. */
+  readonly step: number;
+}
+
+export interface Backend {
+  readonly name: string;
+
+  /** A new matrix of zeros. Free it with {@link dispose}. */
+  matrix(rows: number, columns: number): Matrix;
+  /** Copies `values` (rows · columns numbers, row by row) into `out`. */
+  write(out: Matrix, values: Float32Array, rows: number): void;
+  /** A copy of the content, row by row. */
+  read(source: Matrix): Float32Array;
+  dispose(...matrices: readonly Matrix[]): void;
+
+  /** out [N, D] = ReLU(x [N, D_in] · weight [D_in, D] + bias [1, D]). */
+  affineRelu(out: Matrix, x: Matrix, weight: Matrix, bias: Matrix): void;
+  /**
+   * Onto the unit sphere, row by row: unit = a / ‖a‖, inverseNorm [N, 1] = 1 / ‖a‖.
+   * Rows shorter than 1e-6 become zero, and so does their inverse norm.
+   */
+  project(unit: Matrix, inverseNorm: Matrix, a: Matrix): void;
+  /** out = op(a) · op(b), where op transposes the factor named. */
+  multiply(out: Matrix, a: Matrix, b: Matrix, transpose?: 'left' | 'right'): void;
+  /**
+   * Gradient through sphere and ReLU: out = [unit > 0] ⊙ (v − (unit·v) unit) · inverseNorm, [N, D].
+   * `v` is ∂L/∂unit.
+   */
+  sphereGradient(out: Matrix, unit: Matrix, inverseNorm: Matrix, v: Matrix): void;
+  /** direction ← direction − (direction·p) p, row by row: its part tangent to the sphere at p. */
+  tangent(direction: Matrix, p: Matrix): void;
+  /** out [1, D] = sum over the rows of a. */
+  columnSums(out: Matrix, a: Matrix): void;
+  /** out = factor · a. */
+  scale(out: Matrix, a: Matrix, factor: number): void;
+  /** out = a ⊙ b, element by element. */
+  hadamard(out: Matrix, a: Matrix, b: Matrix): void;
+  /**
+   * Adam (Kingma, Ba 2015, algorithm 1): updates both moments in place from `gradient` and
+   * overwrites `gradient` with the bias-corrected direction m̂ / (√v̂ + ε). The stored moments are
+   * the plain sums m / (1 − β₁) and v / (1 − β₂): first ← β₁ first + g, second ← β₂ second + g².
+   */
+  adam(gradient: Matrix, first: Matrix, second: Matrix, settings: AdamSettings): void;
+  /** parameter ← parameter − rate · direction. */
+  descend(parameter: Matrix, direction: Matrix, rate: number): void;
+  /** Rows of `a` back to unit length, in place. */
+  normaliseRows(a: Matrix): void;
+}

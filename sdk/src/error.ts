@@ -1,0 +1,45 @@
+/** Every way in which the SDK refuses something. Codes are stable; messages may improve. */
+export type HffErrorCode =
+  /** An input has the wrong number of values or an image the wrong layout. */
+  | 'input/shape'
+  /** An input holds NaN or an infinity. */
+  | 'input/not-finite'
+  /** An input holds a number outside the range that the model names. */
+  | 'input/range'
+  /** Bytes are not an image that can be decoded. */
+  | 'input/image'
+  /** An image has more pixels than the limit. */
+  | 'input/too-large'
+  /** An option is out of its range (`topK`, epochs, layer sizes, …). */
+  | 'option/invalid'
+  /** Bytes are not a safetensors file, or are cut off. */
+  | 'snapshot/malformed'
+  /** The file was written by a newer version of the format. */
+  | 'snapshot/version'
+  /** The file is well formed, but its parts do not fit each other. */
+  | 'snapshot/inconsistent'
+  /** A stored number is NaN or an infinity. */
+  | 'snapshot/not-finite'
+  /** A data set is not where it was looked for. */
+  | 'data/not-found'
+  /** A data file does not follow its format. */
+  | 'data/malformed'
+  /** A data set has no samples. */
+  | 'data/empty'
+  /** Labels do not fit the samples or the model. */
+  | 'data/labels'
+  /** A download failed or its checksum is wrong. */
+  | 'data/download'
+  /** The numeric engine could not start. */
+  | 'backend/unavailable';
+
+/** The one error class of the SDK: says where, what was expected, what came, and what to do. */
+export class HffError extends Error {
+  readonly code: HffErrorCode;
+
+  constructor(code: HffErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = 'HffError';
+    this.code = code;
+  }
+}

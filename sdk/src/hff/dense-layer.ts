@@ -1,0 +1,151 @@
+/**
+ * A dense layer: affine → ReLU → unit sphere → cosines to class prototypes, and its local update.
+ *
+ *   a = ReLU(x W + b),  n = ‖a‖,  u = a / n,  t = u Pᵀ
+ *   V = G P,  Δ = [a > 0] ⊙ (V − (u·V) u) / n,  ∂W = xᵀ Δ,  ∂b = Σ Δ,  ∂P = Gᵀ u   (G = ∂L/∂t)
+ *
+ * Legend: N samples, D_in inputs, D units, P prototypes of all classes.
+ */
+import type { Backend, Matrix } from '../backend/backend.ts';
+import type { Layer } from './layer.ts';
+import type { Optimiser, Parameter } from './optimiser.ts';
+import { type PrototypeOffsets, prototypeOffsets, randomPrototypes } from './prototypes.ts';
+import type { Random } from './random.ts';
+
+export interface DenseSpec {
+  readonly type: 'dense';
+  /** D_in. */
+  readonly inputs: number;
+  /** D. */
+  readonly units: number;
+  /** K_c, the number of prototypes of each class. */
+  readonly prototypes: readonly number[];
+}
+
+/** The numbers of a dense layer, row-major. */
+export interface DenseWeights {
+  /** W, [D_in, D]. */
+  readonly weight: Float32Array;
+  /** b, [D]. */
+  readonly bias: Float32Array;
+  /** Unit rows, [P, D]. */
+  readonly prototypes: Float32Array;
+}
+
+/** He initialisation (He et al. 2015) and prototypes spread at random over the sphere. */
+export function initialDenseWeights(spec: DenseSpec, random: Random): DenseWeights {
+  const { inputs, units, prototypes } = spec;
+  const count = prototypes.reduce((sum, k) => sum + k, 0);
+  return {
+    weight: random.normals(inputs * units, Math.sqrt(2 / inputs)),
+    bias: new Float32Array(units),
+    prototypes: randomPrototypes(count, units, random),
+  };
+}
+
+export class DenseLayer implements Layer {
+  readonly spec: DenseSpec;
+  readonly offsets: PrototypeOffsets;
+  readonly parameters: readonly Parameter[];
+  readonly output: Matrix;
+  readonly unit: Matrix;
+  readonly cosines: Matrix;
+  readonly #backend: Backend;
+  readonly #weight: Parameter;
+  readonly #bias: Parameter;
+  readonly #prototypes: Parameter;
+  readonly #activation: Matrix;
+  readonly #inverseNorm: Matrix;
+  #gradients: DenseGradients | undefined;
+
+  /** @param name prefix of the parameters' names */
+  constructor(backend: Backend, name: string, spec: DenseSpec, weights: DenseWeights) {
+    this.spec = spec;
+    this.offsets = prototypeOffsets(spec.prototypes);
+    this.#backend = backend;
+    const { inputs, units } = spec;
+    const prototypes = weights.prototypes.length / units;
+    const parameter = (
+      key: keyof DenseWeights,
+      rows: number,
+      geometry: Parameter['geometry'],
+    ): Parameter => {
+      const value = backend.matrix(rows, units);
+      backend.write(value, weights[key], rows);
+      return { name: `${name}.${key}`, value, geometry };
+    };
+    this.#weight = parameter('weight', inputs, 'flat');
+    this.#bias = parameter('bias', 1, 'flat');
+    this.#prototypes = parameter('prototypes', prototypes, 'sphere');
+    this.parameters = [this.#weight, this.#bias, this.#prototypes];
+    this.#activation = backend.matrix(1, units);
+    this.#inverseNorm = backend.matrix(1, 1);
+    this.unit = backend.matrix(1, units);
+    this.output = backend.matrix(1, units);
+    this.cosines = backend.matrix(1, prototypes);
+  }
+
+  forward(x: Matrix): void {
+    const backend = this.#backend;
+    backend.affineRelu(this.#activation, x, this.#weight.value, this.#bias.value);
+    backend.project(this.unit, this.#inverseNorm, this.#activation);
+    backend.multiply(this.cosines, this.unit, this.#prototypes.value, 'right');
+    backend.scale(this.output, this.unit, Math.sqrt(this.spec.units));
+  }
+
+  update(x: Matrix, cosineGradient: Float32Array, optimiser: Optimiser): void {
+    const backend = this.#backend;
+    this.#gradients ??= new DenseGradients(backend, this.spec, this.cosines.columns);
+    const { cosine, unit, affine, weight, bias, prototypes } = this.#gradients;
+    backend.write(cosine, cosineGradient, x.rows);
+    backend.multiply(unit, cosine, this.#prototypes.value);
+    backend.sphereGradient(affine, this.unit, this.#inverseNorm, unit);
+    backend.multiply(weight, x, affine, 'left');
+    backend.columnSums(bias, affine);
+    backend.multiply(prototypes, cosine, this.unit, 'left');
+    optimiser.descend(this.#weight, weight);
+    optimiser.descend(this.#bias, bias);
+    optimiser.descend(this.#prototypes, prototypes);
+  }
+
+  dispose(): void {
+    this.#gradients?.dispose();
+    this.#backend.dispose(
+      ...this.parameters.map(({ value }) => value),
+      this.#activation,
+      this.#inverseNorm,
+      this.unit,
+      this.output,
+      this.cosines,
+    );
+  }
+}
+
+/** Room for the gradients of one layer, made when it first learns. */
+class DenseGradients {
+  /** G, [N, P]. */
+  readonly cosine: Matrix;
+  /** V, [N, D]. */
+  readonly unit: Matrix;
+  /** Δ, [N, D]. */
+  readonly affine: Matrix;
+  readonly weight: Matrix;
+  readonly bias: Matrix;
+  readonly prototypes: Matrix;
+  readonly #backend: Backend;
+
+  constructor(backend: Backend, { inputs, units }: DenseSpec, prototypes: number) {
+    this.#backend = backend;
+    this.cosine = backend.matrix(1, prototypes);
+    this.unit = backend.matrix(1, units);
+    this.affine = backend.matrix(1, units);
+    this.weight = backend.matrix(inputs, units);
+    this.bias = backend.matrix(1, units);
+    this.prototypes = backend.matrix(prototypes, units);
+  }
+
+  dispose(): void {
+    const { cosine, unit, affine, weight, bias, prototypes } = this;
+    this.#backend.dispose(cosine, unit, affine, weight, bias, prototypes);
+  }
+}

@@ -1,0 +1,116 @@
+/**
+ * How a parameter moves along its local gradient. Layers know only the interface; Adam is the one
+ * implementation so far.
+ */
+import type { Backend, Matrix } from '../backend/backend.ts';
+
+/** A trainable matrix of a layer. */
+export interface Parameter {
+  /** Unique within the network: `layers.0.weight`. */
+  readonly name: string;
+  readonly value: Matrix;
+  /** `sphere`: rows are unit vectors, moved within the tangent space and normalised again. */
+  readonly geometry: 'flat' | 'sphere';
+}
+
+export interface Optimiser {
+  /**
+   * Must precede the updates of each batch.
+   * @param step number of this step, from 1
+   * @param rateFactor factor on the learning rates, from the schedule
+   */
+  begin(step: number, rateFactor: number): void;
+  /** One step down `gradient`, which is overwritten. */
+  descend(parameter: Parameter, gradient: Matrix): void;
+  /** Named state of these parameters, to be read into a checkpoint or written from one. */
+  state(parameters: readonly Parameter[]): Map<string, Matrix>;
+  dispose(): void;
+}
+
+export interface AdamOptions {
+  /** Step size for weights and biases, and for prototypes unless given apart. */
+  readonly learningRate: number;
+  readonly prototypeLearningRate?: number;
+  readonly beta1?: number;
+  readonly beta2?: number;
+  readonly epsilon?: number;
+}
+
+interface Moments {
+  readonly first: Matrix;
+  readonly second: Matrix;
+}
+
+/** Adam (Kingma, Ba 2015). On the sphere its direction is projected on the tangent space. */
+export class Adam implements Optimiser {
+  readonly #backend: Backend;
+  readonly #options: Required<AdamOptions>;
+  readonly #moments = new Map<string, Moments>();
+  #step = 1;
+  #rateFactor = 1;
+
+  constructor(backend: Backend, options: AdamOptions) {
+    this.#backend = backend;
+    this.#options = {
+      prototypeLearningRate: options.learningRate,
+      beta1: 0.9,
+      beta2: 0.999,
+      epsilon: 1e-8,
+      ...options,
+    };
+  }
+
+  begin(step: number, rateFactor: number): void {
+    this.#step = step;
+    this.#rateFactor = rateFactor;
+  }
+
+  descend(parameter: Parameter, gradient: Matrix): void {
+    const backend = this.#backend;
+    const { value, geometry } = parameter;
+    const { learningRate, prototypeLearningRate, ...decay } = this.#options;
+    const { first, second } = this.#momentsOf(parameter);
+    if (geometry === 'sphere') backend.tangent(gradient, value);
+    backend.adam(gradient, first, second, { ...decay, step: this.#step });
+    if (geometry === 'sphere') {
+      backend.tangent(gradient, value);
+      backend.descend(value, gradient, prototypeLearningRate * this.#rateFactor);
+      backend.normaliseRows(value);
+    } else {
+      backend.descend(value, gradient, learningRate * this.#rateFactor);
+    }
+  }
+
+  state(parameters: readonly Parameter[]): Map<string, Matrix> {
+    const state = new Map<string, Matrix>();
+    for (const parameter of parameters) {
+      const { first, second } = this.#momentsOf(parameter);
+      state.set(`adam.first.${parameter.name}`, first);
+      state.set(`adam.second.${parameter.name}`, second);
+    }
+    return state;
+  }
+
+  dispose(): void {
+    for (const { first, second } of this.#moments.values()) this.#backend.dispose(first, second);
+    this.#moments.clear();
+  }
+
+  #momentsOf({ name, value }: Parameter): Moments {
+    let moments = this.#moments.get(name);
+    if (!moments) {
+      moments = {
+        first: this.#backend.matrix(value.rows, value.columns),
+        second: this.#backend.matrix(value.rows, value.columns),
+      };
+      this.#moments.set(name, moments);
+    }
+    return moments;
+  }
+}
+
+/** Cosine schedule: from 1 at the start to `end` at the last step (Loshchilov, Hutter 2017). */
+export function cosineSchedule(step: number, steps: number, end = 0): number {
+  const progress = Math.min(1, step / Math.max(1, steps - 1));
+  return end + (1 - end) * 0.5 * (1 + Math.cos(Math.PI * progress));
+}
