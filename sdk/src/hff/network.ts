@@ -5,9 +5,9 @@
 import type { Backend, Matrix } from '../backend/backend.ts';
 import { type ClassScores, classScores } from './class-scores.ts';
 import { DenseLayer, type DenseWeights, initialDenseWeights } from './dense-layer.ts';
-import { dropoutMask } from './dropout.ts';
 import type { Layer, LayerSpec } from './layer.ts';
 import { cosineGradient, type MarginLossOptions, marginLoss } from './margin-loss.ts';
+import { dropoutMask } from './noise.ts';
 import type { Optimiser, Parameter } from './optimiser.ts';
 import { Random } from './random.ts';
 

@@ -1,0 +1,126 @@
+/**
+ * Reads a safetensors container as hostile bytes: nothing is allocated that the file does not hold,
+ * every offset is checked, tensors may neither overlap nor leave gaps.
+ */
+import { HffError } from '../error.ts';
+import { fromFloat16 } from './float16.ts';
+import { bytesPerValue, type Container, prefixBytes, type StoredTensor } from './safetensors.ts';
+
+const largestHeaderBytes = 16 * 1024 * 1024;
+
+/** @throws HffError `snapshot/malformed`, saying what is wrong and where */
+export function readSafetensors(bytes: Uint8Array): Container {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const dataStart = headerEnd(view);
+  const header = parseHeader(bytes.subarray(prefixBytes, dataStart));
+  const data = bytes.subarray(dataStart);
+  const metadata = new Map<string, string>();
+  const spans: Span[] = [];
+  for (const [name, entry] of Object.entries(header)) {
+    if (name === '__metadata__') {
+      for (const [key, value] of Object.entries(asObject(entry, '__metadata__'))) {
+        if (typeof value !== 'string') malformed(`__metadata__.${key}`, 'a string', typeof value);
+        else metadata.set(key, value);
+      }
+      continue;
+    }
+    spans.push(readSpan(name, asObject(entry, name), data.length));
+  }
+  checkSpans(spans, data.length);
+  const tensors = new Map<string, StoredTensor>();
+  for (const span of spans) {
+    tensors.set(span.name, { shape: span.shape, values: readValues(data, span) });
+  }
+  return { metadata, tensors };
+}
+
+interface Span {
+  readonly name: string;
+  readonly dtype: keyof typeof bytesPerValue;
+  readonly shape: readonly number[];
+  readonly start: number;
+  readonly end: number;
+}
+
+function headerEnd(view: DataView): number {
+  if (view.byteLength < prefixBytes) {
+    malformed('file', 'at least 8 bytes', `${view.byteLength}`);
+  }
+  const length = view.getUint32(0, true);
+  const available = Math.min(largestHeaderBytes, view.byteLength - prefixBytes);
+  if (view.getUint32(4, true) !== 0 || length > available) {
+    malformed('header length', `at most ${available}`, `${view.getBigUint64(0, true)}`);
+  }
+  return prefixBytes + length;
+}
+
+function parseHeader(bytes: Uint8Array): Record<string, unknown> {
+  try {
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    return asObject(JSON.parse(text), 'header');
+  } catch (cause) {
+    if (cause instanceof HffError) throw cause;
+    return malformed('header', 'JSON in UTF-8', String(cause));
+  }
+}
+
+function asObject(value: unknown, where: string): Record<string, unknown> {
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
+    return value as Record<string, unknown>;
+  }
+  return malformed(where, 'an object', JSON.stringify(value)?.slice(0, 40));
+}
+
+function readSpan(name: string, entry: Record<string, unknown>, available: number): Span {
+  const { dtype, shape, data_offsets: offsets } = entry;
+  if (dtype !== 'F32' && dtype !== 'F16') {
+    return malformed(`${name}.dtype`, 'F32 or F16', String(dtype));
+  }
+  if (!isCounts(shape) || shape.length > 4) {
+    return malformed(`${name}.shape`, 'up to 4 whole numbers', JSON.stringify(shape));
+  }
+  if (!isCounts(offsets) || offsets.length !== 2) {
+    return malformed(`${name}.data_offsets`, 'two whole numbers', JSON.stringify(offsets));
+  }
+  const [start, end] = offsets as [number, number];
+  if (start > end || end > available) {
+    malformed(`${name}.data_offsets`, `0 ≤ start ≤ end ≤ ${available}`, `${start}, ${end}`);
+  }
+  const expected = shape.reduce((product, n) => product * n, bytesPerValue[dtype]);
+  if (expected !== end - start) {
+    malformed(
+      `${name}.data_offsets`,
+      `${expected} bytes for ${dtype} [${shape}]`,
+      `${end - start}`,
+    );
+  }
+  return { name, dtype, shape, start, end };
+}
+
+function isCounts(value: unknown): value is number[] {
+  return Array.isArray(value) && value.every((n) => Number.isSafeInteger(n) && n >= 0);
+}
+
+/** Tensors must fill the data exactly: the first at 0, each where the one before ends. */
+function checkSpans(spans: Span[], available: number): void {
+  let expected = 0;
+  for (const { name, start, end } of spans.sort((a, b) => a.start - b.start || a.end - b.end)) {
+    if (start !== expected) malformed(`${name}.data_offsets`, `start ${expected}`, `${start}`);
+    expected = end;
+  }
+  if (expected !== available) malformed('data', `${expected} bytes`, `${available}`);
+}
+
+/** A copy, since the data need not be aligned in memory; platforms with WebAssembly are little-endian. */
+function readValues(data: Uint8Array, { dtype, start, end }: Span): Float32Array {
+  const { buffer } = data.slice(start, end);
+  if (dtype === 'F32') return new Float32Array(buffer);
+  return Float32Array.from(new Uint16Array(buffer), fromFloat16);
+}
+
+function malformed(where: string, expected: string, got: string | undefined): never {
+  throw new HffError(
+    'snapshot/malformed',
+    `safetensors ${where}: expected ${expected}, got ${got}. The file is damaged, cut off, or not a snapshot.`,
+  );
+}

@@ -1,0 +1,79 @@
+/**
+ * A model as bytes: one safetensors file with weights and prototypes as tensors and the model's
+ * spec as JSON in the metadata. `docs/format.md` describes it for other readers and writers.
+ */
+import { HffError } from '../error.ts';
+import type { NetworkWeights } from '../hff/network.ts';
+import { checkSpec, checkTensors, expectedTensors } from './check-spec.ts';
+import type { ModelSpec } from './model-spec.ts';
+import { readSafetensors } from './read-safetensors.ts';
+import type { Storage, StoredTensor } from './safetensors.ts';
+import { writeSafetensors } from './write-safetensors.ts';
+
+/** Raised when a reader of the version before would misread the file. */
+const formatVersion = 1;
+
+export interface Snapshot {
+  readonly spec: ModelSpec;
+  /** By tensor name, row by row. */
+  readonly weights: NetworkWeights;
+}
+
+/** @param storage float16 halves the file; the numbers lose all but three digits */
+export function writeSnapshot({ spec, weights }: Snapshot, storage: Storage): Uint8Array {
+  const tensors = new Map<string, StoredTensor>();
+  for (const [name, shape] of expectedTensors(spec.network.layers)) {
+    tensors.set(name, { shape, values: weights.get(name) as Float32Array });
+  }
+  const metadata = new Map([
+    ['format', 'hff-edge'],
+    ['format_version', String(formatVersion)],
+    ['model', JSON.stringify(spec)],
+  ]);
+  return writeSafetensors({ metadata, tensors }, storage);
+}
+
+/**
+ * @throws HffError `snapshot/malformed`, `snapshot/version`, `snapshot/inconsistent`,
+ * `snapshot/not-finite`
+ */
+export function readSnapshot(bytes: Uint8Array): Snapshot {
+  const { metadata, tensors } = readSafetensors(bytes);
+  checkVersion(metadata);
+  const spec = checkSpec(parseModel(metadata.get('model')));
+  checkTensors(spec, tensors);
+  const weights = new Map([...tensors].map(([name, { values }]) => [name, values]));
+  return { spec, weights };
+}
+
+function checkVersion(metadata: ReadonlyMap<string, string>): void {
+  if (metadata.get('format') !== 'hff-edge') {
+    throw new HffError(
+      'snapshot/malformed',
+      `metadata.format: expected hff-edge, got ${metadata.get('format')}. This safetensors file is not a model of hff-edge.`,
+    );
+  }
+  const version = metadata.get('format_version') ?? '';
+  if (!/^[1-9][0-9]{0,8}$/.test(version)) {
+    throw new HffError(
+      'snapshot/malformed',
+      `metadata.format_version: expected a whole number from 1, got ${version.slice(0, 40)}.`,
+    );
+  }
+  if (Number(version) > formatVersion) {
+    throw new HffError(
+      'snapshot/version',
+      `metadata.format_version: this reader knows up to ${formatVersion}, the file has ${version}. Update @hff-edge/sdk.`,
+    );
+  }
+}
+
+function parseModel(json: string | undefined): unknown {
+  try {
+    return JSON.parse(json ?? '');
+  } catch (cause) {
+    throw new HffError('snapshot/malformed', `metadata.model: expected JSON, got ${cause}.`, {
+      cause,
+    });
+  }
+}

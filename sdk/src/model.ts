@@ -1,0 +1,135 @@
+/**
+ * A model as its user sees it: raw values or images in, labels out. It composes preprocessing,
+ * network and snapshot; where the bytes and the engine come from is the entries' business.
+ */
+import type { Backend } from './backend/backend.ts';
+import type { Classification } from './classification.ts';
+import { fitImage } from './data/fit-image.ts';
+import { type InputSpec, inputSize } from './data/input-spec.ts';
+import type { PixelImage } from './data/pixel-image.ts';
+import { standardise } from './data/standardise.ts';
+import { HffError } from './error.ts';
+import type { ModelSpec } from './format/model-spec.ts';
+import type { Storage } from './format/safetensors.ts';
+import { readSnapshot, type Snapshot, writeSnapshot } from './format/snapshot.ts';
+import { Network } from './hff/network.ts';
+import { rankClasses } from './rank-classes.ts';
+
+/**
+ * One sample: its raw values row by row in the range that `model.input` names, or an image of any
+ * size (a browser's `ImageData` is one).
+ */
+export type Sample = ArrayLike<number> | PixelImage;
+
+export interface ClassifyOptions {
+  /** How many of the best classes to list, 1 to the number of classes; all by default. */
+  readonly topK?: number;
+}
+
+/** Samples that go through the network at once: bounds the memory that a large batch takes. */
+const batchSize = 128;
+
+export class Model {
+  readonly spec: ModelSpec;
+  readonly #network: Network;
+
+  constructor(backend: Backend, { spec, weights }: Snapshot) {
+    this.spec = spec;
+    this.#network = new Network(backend, spec.network, weights);
+  }
+
+  /** @throws HffError `snapshot/…` when the bytes are no snapshot of a model */
+  static fromBytes(backend: Backend, bytes: Uint8Array): Model {
+    return new Model(backend, readSnapshot(bytes));
+  }
+
+  get name(): string {
+    return this.spec.name;
+  }
+
+  get version(): number {
+    return this.spec.version;
+  }
+
+  get labels(): readonly string[] {
+    return this.spec.labels;
+  }
+
+  /** What the model accepts. */
+  get input(): InputSpec {
+    return this.spec.input;
+  }
+
+  /** Trained numbers: weights, biases and prototypes. */
+  get parameterCount(): number {
+    return this.#network.parameters.reduce((sum, { value }) => sum + value.rows * value.columns, 0);
+  }
+
+  /**
+   * Classifies one sample in a single forward pass.
+   * @throws HffError `input/shape`, `input/not-finite`, `input/range`, `option/invalid`
+   * @example
+   * const { label, scores } = await model.classify(context.getImageData(0, 0, 280, 280));
+   */
+  async classify(sample: Sample, options: ClassifyOptions = {}): Promise<Classification> {
+    const [classification] = await this.classifyBatch([sample], options);
+    return classification as Classification;
+  }
+
+  /** Classifies samples in order; one bad sample refuses them all, naming it. */
+  async classifyBatch(
+    samples: readonly Sample[],
+    { topK = this.labels.length }: ClassifyOptions = {},
+  ): Promise<Classification[]> {
+    if (!Number.isInteger(topK) || topK < 1 || topK > this.labels.length) {
+      throw new HffError(
+        'option/invalid',
+        `topK: expected a whole number from 1 to ${this.labels.length}, got ${topK}.`,
+      );
+    }
+    const inputs = samples.map((sample, i) =>
+      this.#prepare(sample, samples.length === 1 ? 'input' : `input ${i}`),
+    );
+    const classifications: Classification[] = [];
+    for (let start = 0; start < inputs.length; start += batchSize) {
+      const batch = inputs.slice(start, start + batchSize);
+      for (const scores of this.#scores(batch)) {
+        classifications.push(rankClasses(scores, this.labels, this.spec.network.scale, topK));
+      }
+    }
+    return classifications;
+  }
+
+  /** The model as one safetensors file. */
+  export(storage: Storage = 'float32'): Uint8Array {
+    return writeSnapshot({ spec: this.spec, weights: this.#network.weights() }, storage);
+  }
+
+  /** Frees the engine's memory; the model cannot be used afterwards. */
+  dispose(): void {
+    this.#network.dispose();
+  }
+
+  #prepare(sample: Sample, where: string): Float32Array {
+    const values = isImage(sample) ? fitImage(sample, this.input, where) : sample;
+    const input = new Float32Array(inputSize(this.input));
+    standardise(input, values, this.input, where);
+    return input;
+  }
+
+  /** Mean scores of the voting layers for each sample of a batch. */
+  #scores(batch: readonly Float32Array[]): Float32Array[] {
+    const size = inputSize(this.input);
+    const inputs = new Float32Array(batch.length * size);
+    batch.forEach((input, i) => {
+      inputs.set(input, i * size);
+    });
+    const votes = this.#network.vote(this.#network.forward(inputs, batch.length));
+    const classes = this.labels.length;
+    return batch.map((_, i) => votes.subarray(i * classes, (i + 1) * classes));
+  }
+}
+
+function isImage(sample: Sample): sample is PixelImage {
+  return typeof sample === 'object' && sample !== null && 'data' in sample && 'width' in sample;
+}

@@ -1,0 +1,134 @@
+/**
+ * Base training: epochs of shuffled batches through the network's own local updates, with a cosine
+ * schedule. Everything random is drawn from streams named by (seed, epoch, batch), so a resumed run
+ * continues exactly as the uninterrupted one.
+ */
+import type { Backend } from '../backend/backend.ts';
+import { gatherBatch } from '../data/batch.ts';
+import type { Dataset } from '../data/dataset.ts';
+import type { InputSpec } from '../data/input-spec.ts';
+import type { LayerReport, Network } from '../hff/network.ts';
+import { GaussianNoise } from '../hff/noise.ts';
+import { Adam, cosineSchedule, type Optimiser } from '../hff/optimiser.ts';
+import { Random } from '../hff/random.ts';
+import { evaluate } from './evaluate.ts';
+
+export interface TrainOptions {
+  readonly epochs: number;
+  readonly batchSize: number;
+  readonly learningRate: number;
+  /** Margin m of the loss. */
+  readonly margin: number;
+  /** Share of each handed-on activation that is zeroed, [0, 1). */
+  readonly dropout: number;
+  /** Standard deviation of the noise added to standardised inputs. */
+  readonly noise: number;
+  readonly seed: number;
+}
+
+/** Loss and accuracy over training samples, measured while learning. */
+export interface LayerProgress {
+  readonly loss: number;
+  readonly accuracy: number;
+}
+
+export interface EpochReport {
+  /** From 1. */
+  readonly epoch: number;
+  readonly layers: readonly LayerProgress[];
+  /** Share of held-out samples that the voting layers decide rightly. */
+  readonly holdoutAccuracy: number;
+  readonly seconds: number;
+}
+
+export interface TrainEvents {
+  /** After each batch: how far the epoch is, and the layers' means over it so far. */
+  onBatch?(progress: {
+    epoch: number;
+    batch: number;
+    batches: number;
+    layers: LayerProgress[];
+  }): void;
+  /** After each epoch; awaited, so that a checkpoint can be written. */
+  onEpoch?(report: EpochReport, optimiser: Optimiser): void | Promise<void>;
+  /** Ends training after the running batch; the unfinished epoch counts for nothing. */
+  readonly signal?: AbortSignal;
+}
+
+/** Longest time in ms that training keeps the event loop waiting, where batches are shorter. */
+const turnMilliseconds = 100;
+
+/** Names of the random streams under one seed. */
+const stream = { order: 1001, batch: 1002, noise: 1003 } as const;
+
+/**
+ * Trains `network` in place.
+ * @param optimiser carries its state over from a checkpoint
+ * @param epochsDone epochs that the network has behind it
+ */
+export async function train(
+  network: Network,
+  data: { readonly training: Dataset; readonly holdout: Dataset; readonly input: InputSpec },
+  options: TrainOptions,
+  optimiser: Optimiser,
+  epochsDone: number,
+  events: TrainEvents = {},
+): Promise<void> {
+  const { training, holdout, input } = data;
+  const { batchSize, dropout, seed, epochs } = options;
+  const samples = training.labels.length;
+  const batches = Math.ceil(samples / batchSize);
+  const loss = { scale: network.spec.scale, margin: options.margin };
+  const noise =
+    options.noise > 0 ? new GaussianNoise(options.noise, new Random(seed, stream.noise)) : null;
+  let turnStarted = performance.now();
+  for (let epoch = epochsDone + 1; epoch <= epochs; epoch++) {
+    const started = performance.now();
+    const order = new Random(seed, stream.order, epoch).permutation(samples);
+    const means = network.layers.map(() => new RunningMean());
+    for (let batch = 0; batch < batches; batch++) {
+      const random = new Random(seed, stream.batch, epoch, batch);
+      const indices = order.subarray(batch * batchSize, (batch + 1) * batchSize);
+      const { inputs, labels } = gatherBatch(training, input, indices);
+      noise?.addTo(inputs, random);
+      const step = (epoch - 1) * batches + batch;
+      optimiser.begin(step + 1, cosineSchedule(step, epochs * batches));
+      const reports = network.update(inputs, labels, { loss, optimiser, dropout, random });
+      reports.forEach((report, i) => {
+        means[i]?.add(report, labels.length);
+      });
+      const layers = means.map((mean) => mean.value());
+      events.onBatch?.({ epoch, batch: batch + 1, batches, layers });
+      if (performance.now() - turnStarted > turnMilliseconds) {
+        await new Promise((resolve) => setTimeout(resolve));
+        turnStarted = performance.now();
+      }
+      if (events.signal?.aborted) return;
+    }
+    const { accuracy: holdoutAccuracy } = evaluate(network, holdout, input);
+    const seconds = (performance.now() - started) / 1000;
+    const layers = means.map((mean) => mean.value());
+    await events.onEpoch?.({ epoch, layers, holdoutAccuracy, seconds }, optimiser);
+  }
+}
+
+/** The optimiser that `train` expects for these options. */
+export function trainingOptimiser(backend: Backend, { learningRate }: TrainOptions): Optimiser {
+  return new Adam(backend, { learningRate });
+}
+
+class RunningMean {
+  #samples = 0;
+  #loss = 0;
+  #correct = 0;
+
+  add({ loss, correct }: LayerReport, samples: number): void {
+    this.#samples += samples;
+    this.#loss += loss * samples;
+    this.#correct += correct;
+  }
+
+  value(): LayerProgress {
+    return { loss: this.#loss / this.#samples, accuracy: this.#correct / this.#samples };
+  }
+}
