@@ -32,8 +32,8 @@ async function unpackedPath(): Promise<string> {
   const path = join(folder, 'chromium');
   if (await exists(path)) return path;
   const own = await mkdtemp(`${folder}-`);
-  const before = process.env['TMPDIR'];
-  process.env['TMPDIR'] = own;
+  const before = process.env.TMPDIR;
+  process.env.TMPDIR = own;
   try {
     await packed.executablePath();
     await rename(own, folder);
@@ -41,8 +41,8 @@ async function unpackedPath(): Promise<string> {
     await rm(own, { recursive: true, force: true });
     if (!(await exists(path))) throw cause;
   } finally {
-    if (before === undefined) delete process.env['TMPDIR'];
-    else process.env['TMPDIR'] = before;
+    if (before === undefined) delete process.env.TMPDIR;
+    else process.env.TMPDIR = before;
   }
   return path;
 }

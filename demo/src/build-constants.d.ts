@@ -1,0 +1,2 @@
+/** Size of the model's file, put in by vite.config.ts. */
+declare const MODEL_BYTES: number;
