@@ -1,53 +1,70 @@
 /**
  * The one door to data sets: a name or a path in, labelled samples out. What a path holds is told by
- * its file name or its folder; each format has a file of its own. Node only.
+ * its ending or, for folders and archives, by the files within; each format has a file of its own.
+ * Node only.
  */
-import { existsSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync } from 'node:fs';
 import { HffError } from '../error.ts';
-import type { Dataset } from './dataset.ts';
-import { hasIdxFiles, loadIdxFolder } from './idx-folder.ts';
-import { type NamedSet, namedSets } from './named-sets.ts';
-import type { Split } from './split.ts';
+import { alignClasses } from './align-classes.ts';
+import type { CsvOptions } from './csv.ts';
+import { loadPath, type ReportProgress } from './load-path.ts';
+import { namedSets } from './named-sets.ts';
+import { provideNamedSet } from './provide-named-set.ts';
+import type { LoadedDataset, Split } from './split.ts';
 
-export interface LoadOptions {
+export type { LoadProgress } from './load-path.ts';
+
+/** `labelColumn` and `shape` concern tables. */
+export interface LoadOptions extends CsvOptions {
+  /** The part of a source that has parts; a source without any is given whole for either. */
   readonly split: Split;
-  /** Where named sets are looked for. Default: the environment's HFF_DATA_DIR, or else `data`. */
+  /**
+   * Where named sets are looked for and, where they are missing, downloaded to. Default: the
+   * environment's HFF_DATA_DIR, or else `data`.
+   */
   readonly dataDir?: string;
+  /**
+   * Address below which named sets are downloaded, as `<mirror>/<set>/<file>`, instead of their
+   * public homes. Default: the environment's HFF_DATA_MIRROR.
+   */
+  readonly mirror?: string;
+  /** Class names in the order wanted, for instance a model's. Default: the source's own. */
+  readonly classes?: readonly string[];
+  /** Called while files are downloaded and images decoded. */
+  readonly onProgress?: ReportProgress;
 }
-
-/** Where operating systems' packages put public data sets. */
-const SYSTEM_DATA_DIR = '/usr/share/datasets';
 
 /**
- * @param source a named set (`mnist`, `fashion-mnist`, `cifar10`) or a path
- * @throws HffError `data/not-found`, `data/malformed`, `data/empty`, `data/labels`
+ * @param source a named set (`mnist`, `fashion-mnist`, `cifar10`) or a path: a folder with IDX files,
+ * with the batches of CIFAR-10's binary version or with images `[train|test/]{class}/*.png|jpg`, a
+ * `.tar`, `.tar.gz` or `.tgz` of such a folder, a `.npz` or a `.csv`
+ * @returns raw values; bytes stay bytes
+ * @throws HffError `data/not-found`, `data/malformed`, `data/empty`, `data/labels`, `data/download`,
+ * `option/invalid`
+ * @example
+ * const { inputs, labels, classes } = await loadDataset('mnist', { split: 'train' });
  */
-export async function loadDataset(source: string, options: LoadOptions): Promise<Dataset> {
-  const named = namedSets.get(source);
-  if (named) return loadNamed(named, options);
-  if (existsSync(source)) return loadPath(source, options);
-  throw new HffError(
-    'data/not-found',
-    `no data set "${source}": it is neither a path nor one of ${[...namedSets.keys()].join(', ')}`,
-  );
+export async function loadDataset(source: string, options: LoadOptions): Promise<LoadedDataset> {
+  const dataset = await load(source, options);
+  return options.classes ? alignClasses(dataset, options.classes, source) : dataset;
 }
 
-async function loadNamed(set: NamedSet, options: LoadOptions): Promise<Dataset> {
-  const folders = [options.dataDir ?? process.env.HFF_DATA_DIR ?? 'data', SYSTEM_DATA_DIR];
-  const places = folders.flatMap((folder) => set.places.map((place) => join(folder, place)));
-  const place = places.find((path) => hasIdxFiles(path, options.split));
-  if (!place) {
+async function load(source: string, options: LoadOptions): Promise<LoadedDataset> {
+  const set = namedSets.get(source);
+  if (!set) {
+    if (existsSync(source)) return loadPath(source, options);
     throw new HffError(
       'data/not-found',
-      `${set.title}: not found; looked for ${places.join(', ')}`,
+      `no data set "${source}": it is neither a path nor one of ${[...namedSets.keys()].join(', ')}`,
     );
   }
-  const dataset = await loadPath(place, options);
-  return { ...dataset, classes: set.classes };
-}
-
-async function loadPath(path: string, options: LoadOptions): Promise<Dataset> {
-  if (statSync(path).isDirectory()) return loadIdxFolder(path, options.split);
-  throw new HffError('data/malformed', `${path}: not a known format`);
+  const dataset = await loadPath(await provideNamedSet(source, set, options), options);
+  // IDX and CIFAR's batches number their classes; image folders name them.
+  const numbered = dataset.classes.every((name, index) => name === String(index));
+  if (!numbered) return alignClasses(dataset, set.classes, source);
+  if (dataset.classes.length <= set.classes.length) return { ...dataset, classes: set.classes };
+  throw new HffError(
+    'data/labels',
+    `${source}: expected labels 0 to ${set.classes.length - 1}, got ${dataset.classes.length - 1}`,
+  );
 }
