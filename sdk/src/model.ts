@@ -31,11 +31,12 @@ const batchSize = 128;
 
 export class Model {
   readonly spec: ModelSpec;
-  readonly #network: Network;
+  /** The layers beneath, for evaluation. */
+  readonly network: Network;
 
   constructor(backend: Backend, { spec, weights }: Snapshot) {
     this.spec = spec;
-    this.#network = new Network(backend, spec.network, weights);
+    this.network = new Network(backend, spec.network, weights);
   }
 
   /** @throws HffError `snapshot/…` when the bytes are no snapshot of a model */
@@ -62,7 +63,7 @@ export class Model {
 
   /** Trained numbers: weights, biases and prototypes. */
   get parameterCount(): number {
-    return this.#network.parameters.reduce((sum, { value }) => sum + value.rows * value.columns, 0);
+    return this.network.parameters.reduce((sum, { value }) => sum + value.rows * value.columns, 0);
   }
 
   /**
@@ -102,12 +103,12 @@ export class Model {
 
   /** The model as one safetensors file. */
   export(storage: Storage = 'float32'): Uint8Array {
-    return writeSnapshot({ spec: this.spec, weights: this.#network.weights() }, storage);
+    return writeSnapshot({ spec: this.spec, weights: this.network.weights() }, storage);
   }
 
   /** Frees the engine's memory; the model cannot be used afterwards. */
   dispose(): void {
-    this.#network.dispose();
+    this.network.dispose();
   }
 
   #prepare(sample: Sample, where: string): Float32Array {
@@ -124,7 +125,7 @@ export class Model {
     batch.forEach((input, i) => {
       inputs.set(input, i * size);
     });
-    const votes = this.#network.vote(this.#network.forward(inputs, batch.length));
+    const votes = this.network.vote(this.network.forward(inputs, batch.length));
     const classes = this.labels.length;
     return batch.map((_, i) => votes.subarray(i * classes, (i + 1) * classes));
   }

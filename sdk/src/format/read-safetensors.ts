@@ -111,9 +111,12 @@ function checkSpans(spans: Span[], available: number): void {
   if (expected !== available) malformed('data', `${expected} bytes`, `${available}`);
 }
 
-/** A copy, since the data need not be aligned in memory; platforms with WebAssembly are little-endian. */
+/**
+ * A copy, since the data need not be aligned in memory (and `slice` of a Node Buffer copies nothing).
+ * Platforms with WebAssembly are little-endian.
+ */
 function readValues(data: Uint8Array, { dtype, start, end }: Span): Float32Array {
-  const { buffer } = data.slice(start, end);
+  const { buffer } = new Uint8Array(data.subarray(start, end));
   if (dtype === 'F32') return new Float32Array(buffer);
   return Float32Array.from(new Uint16Array(buffer), fromFloat16);
 }

@@ -3,13 +3,12 @@
  * schedule. Everything random is drawn from streams named by (seed, epoch, batch), so a resumed run
  * continues exactly as the uninterrupted one.
  */
-import type { Backend } from '../backend/backend.ts';
 import { gatherBatch } from '../data/batch.ts';
 import type { Dataset } from '../data/dataset.ts';
 import type { InputSpec } from '../data/input-spec.ts';
 import type { LayerReport, Network } from '../hff/network.ts';
 import { GaussianNoise } from '../hff/noise.ts';
-import { Adam, cosineSchedule, type Optimiser } from '../hff/optimiser.ts';
+import { cosineSchedule, type Optimiser } from '../hff/optimiser.ts';
 import { Random } from '../hff/random.ts';
 import { evaluate } from './evaluate.ts';
 
@@ -41,16 +40,20 @@ export interface EpochReport {
   readonly seconds: number;
 }
 
+export interface BatchProgress {
+  /** From 1. */
+  readonly epoch: number;
+  /** From 1 to `batches`. */
+  readonly batch: number;
+  readonly batches: number;
+  /** Means over the epoch so far. */
+  readonly layers: readonly LayerProgress[];
+}
+
 export interface TrainEvents {
-  /** After each batch: how far the epoch is, and the layers' means over it so far. */
-  onBatch?(progress: {
-    epoch: number;
-    batch: number;
-    batches: number;
-    layers: LayerProgress[];
-  }): void;
+  onBatch?(progress: BatchProgress): void;
   /** After each epoch; awaited, so that a checkpoint can be written. */
-  onEpoch?(report: EpochReport, optimiser: Optimiser): void | Promise<void>;
+  onEpoch?(report: EpochReport): void | Promise<void>;
   /** Ends training after the running batch; the unfinished epoch counts for nothing. */
   readonly signal?: AbortSignal;
 }
@@ -108,13 +111,8 @@ export async function train(
     const { accuracy: holdoutAccuracy } = evaluate(network, holdout, input);
     const seconds = (performance.now() - started) / 1000;
     const layers = means.map((mean) => mean.value());
-    await events.onEpoch?.({ epoch, layers, holdoutAccuracy, seconds }, optimiser);
+    await events.onEpoch?.({ epoch, layers, holdoutAccuracy, seconds });
   }
-}
-
-/** The optimiser that `train` expects for these options. */
-export function trainingOptimiser(backend: Backend, { learningRate }: TrainOptions): Optimiser {
-  return new Adam(backend, { learningRate });
 }
 
 class RunningMean {

@@ -1,0 +1,42 @@
+/** `hff eval`: accuracy per layer and confusion on a labelled set. */
+import { Command, Option } from 'commander';
+import { evaluateModel, loadDataset, loadModel, type Split } from '../node.ts';
+import { percent, table } from './format.ts';
+
+interface EvalOptions {
+  data: string;
+  dataDir?: string;
+  split: Split;
+  json?: true;
+}
+
+export function evalCommand(): Command {
+  return new Command('eval')
+    .description('measure a model on a labelled data set')
+    .argument('<model>', 'model file (.safetensors)')
+    .requiredOption('--data <set>', 'mnist, fashion-mnist, cifar10, or a path')
+    .option('--data-dir <folder>', 'where named sets are kept or downloaded to')
+    .addOption(new Option('--split <split>').choices(['train', 'test']).default('test'))
+    .option('--json', 'print JSON')
+    .addHelpText('after', '\nExample:\n  $ hff eval digits.safetensors --data mnist')
+    .action(evaluate);
+}
+
+async function evaluate(path: string, options: EvalOptions): Promise<void> {
+  const model = await loadModel(path);
+  const { split, dataDir } = options;
+  const dataset = await loadDataset(options.data, { split, ...(dataDir && { dataDir }) });
+  const evaluation = evaluateModel(model, dataset);
+  if (options.json) {
+    console.log(JSON.stringify(evaluation));
+    return;
+  }
+  const { samples, accuracy, layerAccuracies, confusion } = evaluation;
+  console.log(`accuracy ${percent(accuracy)} on ${samples} samples of ${options.data} (${split})`);
+  layerAccuracies.forEach((layer, i) => {
+    console.log(`  layer ${i} alone ${percent(layer)}`);
+  });
+  console.log('\nconfusion (rows: true class, columns: decided)');
+  const rows = confusion.map((row, c) => [model.labels[c] as string, ...row]);
+  console.log(table([['', ...model.labels], ...rows]));
+}

@@ -1,0 +1,41 @@
+/** Text of command-line options to checked numbers. */
+import { InvalidArgumentError } from 'commander';
+
+/** A parser for whole numbers in [least, most]. */
+export function wholeNumber(
+  least: number,
+  most: number = Number.MAX_SAFE_INTEGER,
+): (text: string) => number {
+  return (text: string): number => {
+    const value = Number(text);
+    if (Number.isSafeInteger(value) && value >= least && value <= most) return value;
+    const upper = most === Number.MAX_SAFE_INTEGER ? '' : ` to ${most}`;
+    throw new InvalidArgumentError(`Expected a whole number from ${least}${upper}.`);
+  };
+}
+
+/** A parser for numbers in [least, below). */
+export function numberFrom(
+  least: number,
+  below: number = Number.POSITIVE_INFINITY,
+): (text: string) => number {
+  return (text: string): number => {
+    const value = Number(text);
+    if (text.trim() !== '' && value >= least && value < below) return value;
+    const upper = below === Number.POSITIVE_INFINITY ? '' : ` and below ${below}`;
+    throw new InvalidArgumentError(`Expected a number of at least ${least}${upper}.`);
+  };
+}
+
+/** A parser for numbers above 0. */
+export function positiveNumber(text: string): number {
+  const value = Number(text);
+  if (value > 0 && Number.isFinite(value)) return value;
+  throw new InvalidArgumentError('Expected a number above 0.');
+}
+
+/** A parser for `500,500,500`: whole numbers in [least, ∞). */
+export function wholeNumbers(least: number): (text: string) => number[] {
+  const parse = wholeNumber(least);
+  return (text: string): number[] => text.split(',').map((part) => parse(part));
+}

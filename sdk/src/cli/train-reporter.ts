@@ -1,0 +1,67 @@
+/** Shows a training run: a progress bar and a line per epoch, or JSON lines for machines. */
+import { SingleBar } from 'cli-progress';
+import type { BatchProgress, EpochReport, LayerProgress, Snapshot, TrainingPlan } from '../node.ts';
+import { kilobytes, percent } from './format.ts';
+
+export class TrainReporter {
+  readonly #epochs: number;
+  readonly #json: boolean;
+  readonly #bar: SingleBar;
+
+  constructor({ spec, data, options }: TrainingPlan, json: boolean) {
+    this.#epochs = options.epochs;
+    this.#json = json;
+    this.#bar = new SingleBar({
+      format: 'epoch {epoch} [{bar}] {percentage} %  {eta_formatted} left  {layers}',
+      hideCursor: true,
+      clearOnComplete: true,
+      stopOnComplete: false,
+    });
+    if (json) return;
+    const units = spec.network.layers.map((layer) => layer.units);
+    console.log(
+      `${spec.name}: ${data}, ${spec.labels.length} classes, layers ${spec.network.layers[0]?.inputs} → ${units.join(' → ')}, seed ${options.seed}`,
+    );
+    console.log('per layer: loss, accuracy on the training samples while learning');
+  }
+
+  batch({ epoch, batch, batches, layers }: BatchProgress): void {
+    if (this.#json) return;
+    const payload = { epoch: `${epoch}/${this.#epochs}`, layers: summary(layers) };
+    if (batch === 1) this.#bar.start(batches, 1, payload);
+    else this.#bar.update(batch, payload);
+  }
+
+  epoch(report: EpochReport): void {
+    if (this.#json) {
+      console.log(JSON.stringify({ event: 'epoch', ...report }));
+      return;
+    }
+    this.#bar.stop();
+    const { epoch, layers, holdoutAccuracy, seconds } = report;
+    console.log(
+      `epoch ${epoch}/${this.#epochs}  ${summary(layers)}  held out ${percent(holdoutAccuracy)}  ${seconds.toFixed(1)} s`,
+    );
+  }
+
+  stop(): void {
+    if (!this.#json) this.#bar.stop();
+  }
+
+  written(out: string, sizeBytes: number, { spec }: Snapshot, finished: boolean): void {
+    const { epochs, testAccuracy } = spec.training ?? {};
+    if (this.#json) {
+      console.log(
+        JSON.stringify({ event: 'written', out, sizeBytes, finished, epochs, testAccuracy }),
+      );
+      return;
+    }
+    const tested = testAccuracy === undefined ? '' : `, test accuracy ${percent(testAccuracy)}`;
+    console.log(`${out}: ${kilobytes(sizeBytes)}, best epoch ${epochs}${tested}`);
+    if (!finished) console.log('stopped early; go on with --resume and the same --out');
+  }
+}
+
+function summary(layers: readonly LayerProgress[]): string {
+  return layers.map(({ loss, accuracy }) => `${loss.toFixed(3)} ${percent(accuracy)}`).join(' | ');
+}

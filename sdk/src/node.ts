@@ -1,0 +1,76 @@
+/**
+ * `@hff-edge/sdk/node`: classify, train and evaluate in Node.
+ * @example
+ * import { loadModel, readImage } from '@hff-edge/sdk/node';
+ * const model = await loadModel('models/digits/digits.safetensors');
+ * const { label, scores } = await model.classify(await readImage('seven.png'));
+ */
+import { readFile } from 'node:fs/promises';
+import { startTfjsInNode } from './backend/tfjs/start-tfjs-node.ts';
+import { TfjsBackend } from './backend/tfjs/tfjs-backend.ts';
+import type { Dataset } from './data/dataset.ts';
+import { HffError } from './error.ts';
+import { fetchBytes } from './fetch-bytes.ts';
+import type { Snapshot } from './format/snapshot.ts';
+import { Model } from './model.ts';
+import { alignLabels } from './train/align-labels.ts';
+import { type Evaluation, evaluate } from './train/evaluate.ts';
+import { Training } from './train/training.ts';
+import type { TrainingPlan } from './train/training-plan.ts';
+
+export type { Dataset } from './data/dataset.ts';
+export { type LoadOptions, loadDataset } from './data/load-dataset.ts';
+export { readImage } from './data/read-image.ts';
+export type { Split } from './data/split.ts';
+export type { Snapshot } from './format/snapshot.ts';
+export * from './index.ts';
+export { checkpointPlan } from './train/checkpoint.ts';
+export { type DesignOptions, designModel } from './train/design-model.ts';
+export type { Evaluation } from './train/evaluate.ts';
+export type { BatchProgress, EpochReport, LayerProgress, TrainOptions } from './train/train.ts';
+export type { Training, TrainingEvents } from './train/training.ts';
+export type { TrainingPlan } from './train/training-plan.ts';
+
+/**
+ * Loads a model from a file, an http(s) address, its bytes, or a snapshot fresh from training.
+ * @throws HffError `data/not-found`, `snapshot/…`
+ */
+export async function loadModel(source: string | URL | Uint8Array | Snapshot): Promise<Model> {
+  await startTfjsInNode();
+  const backend = new TfjsBackend();
+  if (source instanceof Uint8Array) return Model.fromBytes(backend, source);
+  if (typeof source === 'string' || source instanceof URL) {
+    return Model.fromBytes(backend, await readBytes(source));
+  }
+  return new Model(backend, source);
+}
+
+/** A training run over `dataset`, not yet started. */
+export async function beginTraining(dataset: Dataset, plan: TrainingPlan): Promise<Training> {
+  await startTfjsInNode();
+  return new Training(new TfjsBackend(), dataset, plan);
+}
+
+/** A training run taken up from the bytes of `training.checkpoint()`. */
+export async function resumeTraining(dataset: Dataset, checkpoint: Uint8Array): Promise<Training> {
+  await startTfjsInNode();
+  return Training.resume(new TfjsBackend(), dataset, checkpoint);
+}
+
+/**
+ * Accuracy and confusion of a model on a labelled set.
+ * @throws HffError `data/labels`, `input/…` when the set does not suit the model
+ */
+export function evaluateModel(model: Model, dataset: Dataset): Evaluation {
+  const aligned = alignLabels(dataset, model.labels, model.input);
+  return evaluate(model.network, aligned, model.input);
+}
+
+async function readBytes(source: string | URL): Promise<Uint8Array> {
+  if (/^https?:/.test(String(source))) return fetchBytes(source);
+  try {
+    return await readFile(source);
+  } catch (cause) {
+    throw new HffError('data/not-found', `${source}: cannot be read (${cause}).`, { cause });
+  }
+}

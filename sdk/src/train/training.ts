@@ -1,0 +1,118 @@
+/**
+ * A training run from first epoch to finished model: holds samples back, keeps the best epoch, and
+ * can be written down after any epoch and taken up again with the same result.
+ */
+import type { Backend } from '../backend/backend.ts';
+import type { Dataset } from '../data/dataset.ts';
+import type { Snapshot } from '../format/snapshot.ts';
+import { initialWeights, Network, type NetworkWeights } from '../hff/network.ts';
+import { Adam, type Optimiser } from '../hff/optimiser.ts';
+import { type BestEpoch, type Checkpoint, readCheckpoint, writeCheckpoint } from './checkpoint.ts';
+import { splitHoldout } from './holdout.ts';
+import { type EpochReport, type TrainEvents, train } from './train.ts';
+import type { TrainingPlan } from './training-plan.ts';
+
+export interface TrainingEvents extends Omit<TrainEvents, 'onEpoch'> {
+  /** After each epoch, awaited: the moment to store {@link Training.checkpoint}. */
+  onEpoch?(report: EpochReport): void | Promise<void>;
+}
+
+export class Training {
+  readonly plan: TrainingPlan;
+  readonly #backend: Backend;
+  readonly #network: Network;
+  readonly #optimiser: Optimiser;
+  readonly #training: Dataset;
+  readonly #holdout: Dataset;
+  #epochsDone = 0;
+  #best: BestEpoch | null = null;
+
+  /**
+   * @param dataset all samples to learn from, the held-back ones included
+   * @throws HffError `data/empty`
+   */
+  constructor(backend: Backend, dataset: Dataset, plan: TrainingPlan, weights?: NetworkWeights) {
+    const { spec, options, holdoutShare } = plan;
+    const { training, holdout } = splitHoldout(dataset, holdoutShare, options.seed);
+    this.plan = plan;
+    this.#backend = backend;
+    this.#training = training;
+    this.#holdout = holdout;
+    const start = weights ?? initialWeights(spec.network, options.seed);
+    this.#network = new Network(backend, spec.network, start);
+    this.#optimiser = new Adam(backend, { learningRate: options.learningRate });
+  }
+
+  /**
+   * Goes on where a checkpoint was written; the same samples must be given again.
+   * @throws HffError `snapshot/…` when the bytes are no checkpoint
+   */
+  static resume(backend: Backend, dataset: Dataset, bytes: Uint8Array): Training {
+    const { plan, epochsDone, weights, moments, best } = readCheckpoint(bytes);
+    const training = new Training(backend, dataset, plan, weights);
+    training.#epochsDone = epochsDone;
+    training.#best = best;
+    for (const [name, matrix] of training.#moments()) {
+      backend.write(matrix, moments.get(name) as Float32Array, matrix.rows);
+    }
+    return training;
+  }
+
+  get epochsDone(): number {
+    return this.#epochsDone;
+  }
+
+  /** Trains to the last epoch, or until `events.signal` is aborted. */
+  async run(events: TrainingEvents = {}): Promise<void> {
+    const data = {
+      training: this.#training,
+      holdout: this.#holdout,
+      input: this.plan.spec.input,
+    };
+    await train(this.#network, data, this.plan.options, this.#optimiser, this.#epochsDone, {
+      ...events,
+      onEpoch: async (report) => {
+        this.#epochsDone = report.epoch;
+        if (report.holdoutAccuracy >= (this.#best?.accuracy ?? 0)) {
+          const { epoch, holdoutAccuracy: accuracy } = report;
+          this.#best = { epoch, accuracy, weights: this.#network.weights() };
+        }
+        await events.onEpoch?.(report);
+      },
+    });
+  }
+
+  /** Everything needed to {@link resume}, as bytes. */
+  checkpoint(): Uint8Array {
+    const moments = new Map(
+      [...this.#moments()].map(([name, matrix]) => [name, this.#backend.read(matrix)]),
+    );
+    const weights = this.#network.weights();
+    const state: Checkpoint = {
+      plan: this.plan,
+      epochsDone: this.#epochsDone,
+      best: this.#best,
+      weights,
+      moments,
+    };
+    return writeCheckpoint(state);
+  }
+
+  /** The model after its best epoch, or null before the first has ended. */
+  best(): Snapshot | null {
+    if (!this.#best) return null;
+    const { spec, options, data } = this.plan;
+    const samples = this.#training.labels.length;
+    const training = { ...options, data, samples, epochs: this.#best.epoch };
+    return { spec: { ...spec, training }, weights: this.#best.weights };
+  }
+
+  dispose(): void {
+    this.#network.dispose();
+    this.#optimiser.dispose();
+  }
+
+  #moments(): ReturnType<Optimiser['state']> {
+    return this.#optimiser.state(this.#network.parameters);
+  }
+}
