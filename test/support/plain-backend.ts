@@ -1,0 +1,169 @@
+/**
+ * The numeric operations as plain loops in float64: slow, short, and the oracle for every engine.
+ * The formulas are those of the interface's comments.
+ */
+import type { AdamSettings, Backend, Matrix } from '../../sdk/src/backend/backend.ts';
+
+class PlainMatrix implements Matrix {
+  rows: number;
+  columns: number;
+  values: Float64Array;
+
+  constructor(rows: number, columns: number) {
+    this.rows = rows;
+    this.columns = columns;
+    this.values = new Float64Array(rows * columns);
+  }
+
+  at(row: number, column: number): number {
+    return this.values[row * this.columns + column] as number;
+  }
+}
+
+const plain = (matrix: Matrix) => matrix as PlainMatrix;
+
+export class PlainBackend implements Backend {
+  readonly name = 'plain';
+
+  matrix(rows: number, columns: number): Matrix {
+    return new PlainMatrix(rows, columns);
+  }
+
+  write(out: Matrix, values: Float32Array, rows: number): void {
+    fill(
+      out,
+      rows,
+      values.length / rows,
+      (i, j) => values[i * (values.length / rows) + j] as number,
+    );
+  }
+
+  read(source: Matrix): Float32Array {
+    return Float32Array.from(plain(source).values);
+  }
+
+  dispose(): void {}
+
+  affineRelu(out: Matrix, x: Matrix, weight: Matrix, bias: Matrix): void {
+    fill(out, x.rows, weight.columns, (i, j) =>
+      Math.max(
+        0,
+        plain(bias).at(0, j) + sum(x.columns, (k) => plain(x).at(i, k) * plain(weight).at(k, j)),
+      ),
+    );
+  }
+
+  project(unit: Matrix, inverseNorm: Matrix, a: Matrix): void {
+    fill(inverseNorm, a.rows, 1, (i) => inverse(rowNorm(plain(a), i)));
+    fill(unit, a.rows, a.columns, (i, j) => plain(a).at(i, j) * plain(inverseNorm).at(i, 0));
+  }
+
+  multiply(out: Matrix, a: Matrix, b: Matrix, transpose?: 'left' | 'right'): void {
+    const left = (i: number, k: number) =>
+      transpose === 'left' ? plain(a).at(k, i) : plain(a).at(i, k);
+    const right = (k: number, j: number) =>
+      transpose === 'right' ? plain(b).at(j, k) : plain(b).at(k, j);
+    const inner = transpose === 'left' ? a.rows : a.columns;
+    const rows = transpose === 'left' ? a.columns : a.rows;
+    const columns = transpose === 'right' ? b.rows : b.columns;
+    fill(out, rows, columns, (i, j) => sum(inner, (k) => left(i, k) * right(k, j)));
+  }
+
+  sphereGradient(out: Matrix, unit: Matrix, inverseNorm: Matrix, v: Matrix): void {
+    fill(out, v.rows, v.columns, (i, j) => {
+      const u = plain(unit).at(i, j);
+      if (u <= 0) return 0;
+      return (
+        (plain(v).at(i, j) - rowDot(plain(unit), plain(v), i) * u) * plain(inverseNorm).at(i, 0)
+      );
+    });
+  }
+
+  tangent(direction: Matrix, p: Matrix): void {
+    fill(
+      direction,
+      p.rows,
+      p.columns,
+      (i, j) =>
+        plain(direction).at(i, j) - rowDot(plain(direction), plain(p), i) * plain(p).at(i, j),
+    );
+  }
+
+  columnSums(out: Matrix, a: Matrix): void {
+    fill(out, 1, a.columns, (_, j) => sum(a.rows, (i) => plain(a).at(i, j)));
+  }
+
+  scale(out: Matrix, a: Matrix, factor: number): void {
+    fill(out, a.rows, a.columns, (i, j) => factor * plain(a).at(i, j));
+  }
+
+  hadamard(out: Matrix, a: Matrix, b: Matrix): void {
+    fill(out, a.rows, a.columns, (i, j) => plain(a).at(i, j) * plain(b).at(i, j));
+  }
+
+  adam(gradient: Matrix, first: Matrix, second: Matrix, settings: AdamSettings): void {
+    const { beta1, beta2, epsilon, step } = settings;
+    fill(
+      first,
+      first.rows,
+      first.columns,
+      (i, j) => beta1 * plain(first).at(i, j) + plain(gradient).at(i, j),
+    );
+    fill(
+      second,
+      first.rows,
+      first.columns,
+      (i, j) => beta2 * plain(second).at(i, j) + plain(gradient).at(i, j) ** 2,
+    );
+    fill(gradient, first.rows, first.columns, (i, j) => {
+      const mHat = (plain(first).at(i, j) * (1 - beta1)) / (1 - beta1 ** step);
+      const vHat = (plain(second).at(i, j) * (1 - beta2)) / (1 - beta2 ** step);
+      return mHat / (Math.sqrt(vHat) + epsilon);
+    });
+  }
+
+  descend(parameter: Matrix, direction: Matrix, rate: number): void {
+    fill(
+      parameter,
+      direction.rows,
+      direction.columns,
+      (i, j) => plain(parameter).at(i, j) - rate * plain(direction).at(i, j),
+    );
+  }
+
+  normaliseRows(a: Matrix): void {
+    fill(a, a.rows, a.columns, (i, j) => plain(a).at(i, j) * inverse(rowNorm(plain(a), i)));
+  }
+}
+
+/** Computes every entry from the old content before any is replaced. */
+function fill(
+  out: Matrix,
+  rows: number,
+  columns: number,
+  entry: (row: number, column: number) => number,
+): void {
+  const values = new Float64Array(rows * columns);
+  for (let i = 0; i < rows; i++) {
+    for (let j = 0; j < columns; j++) values[i * columns + j] = entry(i, j);
+  }
+  Object.assign(plain(out), { rows, columns, values });
+}
+
+function sum(length: number, term: (index: number) => number): number {
+  let total = 0;
+  for (let i = 0; i < length; i++) total += term(i);
+  return total;
+}
+
+function rowDot(a: PlainMatrix, b: PlainMatrix, row: number): number {
+  return sum(a.columns, (j) => a.at(row, j) * b.at(row, j));
+}
+
+function rowNorm(a: PlainMatrix, row: number): number {
+  return Math.sqrt(rowDot(a, a, row));
+}
+
+function inverse(norm: number): number {
+  return norm < 1e-6 ? 0 : 1 / norm;
+}
