@@ -72,7 +72,8 @@ export class DrawingPad {
   #move(event: PointerEvent): void {
     const stroke = this.#strokes.at(-1);
     if (!stroke || event.pointerId !== this.#pointerId) return;
-    const passed = event.getCoalescedEvents();
+    // Missing in older Safari, empty for events that a script sends.
+    const passed = event.getCoalescedEvents?.() ?? [];
     for (const each of passed.length > 0 ? passed : [event]) stroke.push(this.#pointOf(each));
     this.#onChange();
   }

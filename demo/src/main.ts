@@ -98,6 +98,7 @@ function showFacts(model: Model): void {
 
 function showFailure(error: unknown): void {
   page.stage.dataset.state = 'failed';
+  page.sentence.textContent = '';
   page.failureReason.textContent = error instanceof Error ? error.message : String(error);
   page.failure.hidden = false;
 }

@@ -1,0 +1,204 @@
+/** The demo page in a real Chromium, built and served as in production. */
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { drawWithFinger, drawWithMouse } from '../support/draw-on-pad.ts';
+import { launchChromium } from '../support/launch-chromium.ts';
+import { type ServedDemo, serveDemo } from '../support/serve-demo.ts';
+
+let demo: ServedDemo;
+let browser: Browser;
+/** Console errors, uncaught errors and requests to other origins, of all pages of a test. */
+let complaints: string[];
+
+beforeAll(async () => {
+  [demo, browser] = await Promise.all([serveDemo(), launchChromium()]);
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await demo?.close();
+});
+
+afterEach(async () => {
+  await Promise.all(browser.contexts().map((context) => context.close()));
+});
+
+async function newPage(options: BrowserContextOptions = {}): Promise<Page> {
+  complaints = [];
+  const context = await browser.newContext(options);
+  const page = await context.newPage();
+  page.on('pageerror', (error) => complaints.push(error.message));
+  page.on('console', (message) => {
+    if (message.type() === 'error') complaints.push(message.text());
+  });
+  page.on('request', (request) => {
+    if (!request.url().startsWith(demo.url)) complaints.push(request.url());
+  });
+  return page;
+}
+
+async function openDemo(options?: BrowserContextOptions): Promise<Page> {
+  const page = await newPage(options);
+  await page.goto(demo.url);
+  await ready(page);
+  return page;
+}
+
+const ready = (page: Page) => page.locator('#stage[data-state=ready]').waitFor();
+
+/** What the page shows when it has caught up with the last input, within two frames. */
+async function reading(page: Page): Promise<{ answer: string; scores: number[] }> {
+  return page.evaluate(async () => {
+    for (let i = 0; i < 3; i++) await new Promise(requestAnimationFrame);
+    const bars = [...document.querySelectorAll<HTMLElement>('#bars li')];
+    return {
+      answer: document.querySelector('#answer')?.textContent ?? '',
+      scores: bars.map((bar) => Number(bar.style.getPropertyValue('--score'))),
+    };
+  });
+}
+
+const sum = (values: number[]) => values.reduce((total, value) => total + value, 0);
+
+test('reads most digits drawn with the mouse and shows all scores', async () => {
+  const page = await openDemo();
+  const misread: string[] = [];
+  for (let i = 0; i < 20; i++) {
+    const digit = i % 10;
+    await drawWithMouse(page, digit, 100 + i);
+    const { answer, scores } = await reading(page);
+    if (answer !== String(digit)) misread.push(`${digit} as ${answer}`);
+    expect(scores).toHaveLength(10);
+    expect(sum(scores)).toBeCloseTo(1, 3);
+    expect(scores.indexOf(Math.max(...scores))).toBe(Number(answer));
+    expect(await page.locator('#bars .best .label').textContent()).toBe(answer);
+    expect(await page.locator('#announcement').textContent()).toContain(answer);
+    expect(await page.locator('#time').textContent()).toMatch(/^\d+\.\d ms$/);
+    await page.locator('#clear').click();
+  }
+  expect(misread.length, misread.join(', ')).toBeLessThanOrEqual(2);
+  expect(complaints).toEqual([]);
+});
+
+test('takes a finger on a small phone, without scrolling', async () => {
+  const page = await openDemo({
+    viewport: { width: 360, height: 640 },
+    hasTouch: true,
+    isMobile: true,
+  });
+  const before = await page.evaluate(() => scrollY);
+  await drawWithFinger(page, 7, 1);
+  expect((await reading(page)).answer).toBe('7');
+  expect(await page.evaluate(() => scrollY)).toBe(before);
+  const tooWide = await page.evaluate(() => {
+    const { clientWidth, scrollWidth } = document.documentElement;
+    return scrollWidth - clientWidth;
+  });
+  expect(tooWide).toBe(0);
+  expect(complaints).toEqual([]);
+});
+
+test('classifies at most once per frame', async () => {
+  const page = await openDemo();
+  const frames = await page.evaluateHandle(() => {
+    const frames: number[] = [];
+    new MutationObserver((changes) => {
+      for (const _ of changes) frames.push(Number(document.timeline.currentTime));
+    }).observe(document.querySelector('#time') as HTMLElement, { childList: true });
+    return frames;
+  });
+  const box = await page.locator('#pad').boundingBox();
+  const [x, y] = [(box?.x ?? 0) + 60, (box?.y ?? 0) + 60];
+  await page.mouse.move(x, y);
+  await page.mouse.down();
+  await Promise.all(Array.from({ length: 100 }, (_, i) => page.mouse.move(x + 2 * i, y + i)));
+  await page.mouse.up();
+  await reading(page);
+  const seen = await frames.jsonValue();
+  expect(seen.length).toBeGreaterThan(0);
+  expect(new Set(seen).size).toBe(seen.length);
+});
+
+test('undoes stroke by stroke and clears, with the keyboard alone', async () => {
+  const page = await openDemo();
+  await drawWithMouse(page, 1, 1);
+  const one = await reading(page);
+  await drawWithMouse(page, 0, 1);
+  expect(await reading(page)).not.toEqual(one);
+  await page.keyboard.press('Control+z');
+  expect(await reading(page)).toEqual(one);
+
+  await page.locator('#undo').focus();
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  expect(await reading(page)).toEqual({ answer: '', scores: new Array(10).fill(0) });
+  await page.keyboard.press('Shift+Tab');
+  await page.keyboard.press('Enter');
+  expect((await reading(page)).answer).toBe('');
+  expect(complaints).toEqual([]);
+});
+
+test('keeps the drawing when the window or the colour scheme changes', async () => {
+  const page = await openDemo({ colorScheme: 'light' });
+  await drawWithMouse(page, 3, 1);
+  await page.setViewportSize({ width: 400, height: 800 });
+  await page.emulateMedia({ colorScheme: 'dark' });
+  expect((await reading(page)).answer).toBe('3');
+  const { paper, brightest } = await page.locator('#pad').evaluate((pad: HTMLCanvasElement) => {
+    const pixels = pad.getContext('2d')?.getImageData(0, 0, pad.width, pad.height).data ?? [0];
+    const paper = pixels[0] ?? 0;
+    let brightest = 0;
+    for (let i = 0; i < pixels.length; i += 4) brightest = Math.max(brightest, pixels[i] ?? 0);
+    return { paper, brightest };
+  });
+  expect(paper).toBeLessThan(64);
+  expect(brightest).toBeGreaterThan(192);
+});
+
+test('says which model it is', async () => {
+  const page = await openDemo();
+  const facts = await page.locator('#facts').textContent();
+  for (const fact of ['digits', 'Parameters', 'MB', 'Test accuracy']) expect(facts).toContain(fact);
+  expect(await page.locator('#api code').textContent()).toContain(
+    `${demo.url}v1/models/digits/classify`,
+  );
+});
+
+test('works on when the network goes away, and after a reload without it', async () => {
+  const page = await openDemo();
+  await page.evaluate(() => navigator.serviceWorker.ready);
+  await page.context().setOffline(true);
+  await drawWithMouse(page, 4, 1);
+  expect((await reading(page)).answer).toBe('4');
+
+  await page.reload();
+  await ready(page);
+  await drawWithMouse(page, 2, 1);
+  expect((await reading(page)).answer).toBe('2');
+  expect(complaints).toEqual([]);
+});
+
+test.each([
+  ['the model', '**/*.safetensors'],
+  ['the engine', '**/*.wasm'],
+])('says so when %s cannot be loaded, and tries again', async (_, files) => {
+  const page = await newPage({ serviceWorkers: 'block' });
+  await page.route(files, (route) => route.abort());
+  await page.goto(demo.url);
+  const failure = page.getByRole('alert');
+  await failure.waitFor();
+  expect(await failure.textContent()).toContain('could not be reached');
+  expect(await page.locator('#sentence').textContent()).not.toContain('Loading');
+
+  await page.unroute(files);
+  await failure.getByRole('button').click();
+  await ready(page);
+  expect(await failure.isVisible()).toBe(false);
+});
+
+test('is sent with a strict content security policy', async () => {
+  const { headers } = await fetch(demo.url);
+  expect(headers.get('content-security-policy')).toContain(
+    "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self';",
+  );
+});
