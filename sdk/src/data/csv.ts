@@ -92,15 +92,17 @@ function findLabel(
 
 function toNumbers(record: readonly string[], labelIndex: number, where: string): number[] {
   const numbers: number[] = [];
-  for (const [column, cell] of record.entries()) {
+  for (let column = 0; column < record.length; column++) {
     if (column === labelIndex) continue;
-    if (!isNumber(cell)) {
+    const cell = record[column] as string;
+    const value = Number(cell);
+    if (cell === '' || !Number.isFinite(value)) {
       throw new HffError(
         'data/malformed',
         `${where}, column ${column + 1}: expected a number, got "${cell.slice(0, 40)}"`,
       );
     }
-    numbers.push(Number(cell));
+    numbers.push(value);
   }
   return numbers;
 }

@@ -8,27 +8,31 @@ const unpack = promisify(gunzip);
 const MAX_UNPACKED_BYTES = 2 ** 31;
 
 /**
- * @param name says in errors which file it is
  * @throws HffError `data/not-found` if the file cannot be read, `data/malformed` if it is broken gzip
  * or unpacks to more than 2 GiB
  */
-export async function readDataFile(path: string, name: string = path): Promise<Uint8Array> {
-  let bytes: Uint8Array;
+export async function readDataFile(path: string): Promise<Uint8Array> {
+  let bytes: Buffer;
   try {
     bytes = await readFile(path);
   } catch (cause) {
-    throw new HffError('data/not-found', `${name}: cannot be read (${reason(cause)})`, { cause });
+    throw new HffError('data/not-found', `${path}: cannot be read (${reason(cause)})`, { cause });
   }
-  if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return bytes;
+  if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return plain(bytes);
   try {
-    return await unpack(bytes, { maxOutputLength: MAX_UNPACKED_BYTES });
+    return plain(await unpack(bytes, { maxOutputLength: MAX_UNPACKED_BYTES }));
   } catch (cause) {
     throw new HffError(
       'data/malformed',
-      `${name}: broken gzip (${reason(cause)}); fetch the file again`,
+      `${path}: broken gzip (${reason(cause)}); fetch the file again`,
       { cause },
     );
   }
+}
+
+/** Buffers slice differently; data sets must behave alike wherever they come from. */
+function plain(bytes: Buffer): Uint8Array {
+  return new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }
 
 function reason(cause: unknown): string {
