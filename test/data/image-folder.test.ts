@@ -33,8 +33,8 @@ describe('chooseImages', () => {
       'a/._1.jpg',
       'a/x.gif',
     ];
-    const { images, divided } = chooseImages(paths, 'train');
-    expect(divided).toBe(false);
+    const { images, parts } = chooseImages(paths, 'train');
+    expect(parts).toEqual([]);
     expect(images.map(({ path, className }) => [className, path])).toEqual([
       ['a', 'a/1.JPG'],
       ['b', 'b/10.jpeg'],
@@ -50,8 +50,8 @@ describe('chooseImages', () => {
   });
 
   it('knows a class called train from a part', () => {
-    const { images, divided } = chooseImages(['train/1.png', 'car/2.png'], 'test');
-    expect(divided).toBe(false);
+    const { images, parts } = chooseImages(['train/1.png', 'car/2.png'], 'train');
+    expect(parts).toEqual([]);
     expect(images.map(({ className }) => className)).toEqual(['car', 'train']);
   });
 });
@@ -70,7 +70,6 @@ describe('image folders', () => {
       height: 2,
       channels: 1,
       classes: ['ant', 'cat'],
-      split: null,
     });
     expect(firstPixels(set.inputs, 4, 1)).toEqual([[20], [10], [255]]);
     expect([...set.labels]).toEqual([0, 1, 1]);
@@ -99,7 +98,7 @@ describe('image folders', () => {
     ]);
     for (const path of [write('set.tar', archive), write('set.tar.gz', gzipSync(archive))]) {
       const train = await loadPath(path, { split: 'train' });
-      expect(train).toMatchObject({ channels: 3, classes: ['a', 'b'], split: 'train' });
+      expect(train).toMatchObject({ channels: 3, classes: ['a', 'b'] });
       expect([...train.labels]).toEqual([0, 1]);
       expect((await loadPath(path, { split: 'test' })).inputs[0]).toBe(9);
     }
@@ -120,11 +119,15 @@ describe('image folders', () => {
     });
   });
 
-  it('gives data/empty for a folder or part without images', async () => {
+  it('says whether images or only those of a part are missing', async () => {
     const folder = dirname(dirname(write('one/train/a/1.png', plain(1))));
     const parts = dirname(folder);
     expect((await loadPath(parts, { split: 'train' })).labels).toHaveLength(1);
-    await expect(loadPath(parts, { split: 'test' })).rejects.toMatchObject({ code: 'data/empty' });
+    for (const path of [parts, folder]) {
+      await expect(loadPath(path, { split: 'test' })).rejects.toMatchObject({
+        code: 'data/not-found',
+      });
+    }
     const texts = dirname(write('texts/readme.txt', 'none'));
     await expect(loadPath(texts, { split: 'train' })).rejects.toMatchObject({ code: 'data/empty' });
   });

@@ -65,11 +65,13 @@ describe('parseNpz', () => {
 
   it('reads one set', () => {
     const labels = { type: '<i8', shape: [2, 1], bytes: bytesOf(BigInt64Array.of(2n, 0n)) };
-    const set = parseNpz(makeNpz({ X: images, y: labels }), 'test', 'set.npz');
-    expect(set).toMatchObject({ width: 2, height: 1, channels: 1, split: null });
+    const bytes = makeNpz({ X: images, y: labels });
+    const set = parseNpz(bytes, 'train', 'set.npz');
+    expect(set).toMatchObject({ width: 2, height: 1, channels: 1 });
     expect(set.inputs).toEqual(images.bytes);
     expect([...set.labels]).toEqual([2, 0]);
     expect(set.classes).toEqual(['0', '1', '2']);
+    expect(() => parseNpz(bytes, 'test', 'set.npz')).toThrow(code('data/not-found'));
   });
 
   it('reads the part that is asked for, named either way', () => {
@@ -80,9 +82,9 @@ describe('parseNpz', () => {
       test_images: test,
       test_labels: column(1),
     });
-    expect(parseNpz(bytes, 'train', 'set.npz')).toMatchObject({ width: 2, split: 'train' });
+    expect(parseNpz(bytes, 'train', 'set.npz')).toMatchObject({ width: 2, height: 1 });
     const set = parseNpz(bytes, 'test', 'set.npz');
-    expect(set).toMatchObject({ width: 3, height: 1, channels: 1, split: 'test' });
+    expect(set).toMatchObject({ width: 3, height: 1, channels: 1 });
     expect(set.inputs).toEqual(Float32Array.of(0.5, 1, 2));
   });
 
@@ -94,7 +96,7 @@ describe('parseNpz', () => {
 
   it.each([
     ['data/not-found', { x: images }],
-    ['data/not-found', { x_train: images, y_train: column(0, 1) }],
+    ['data/not-found', { x_test: images, y_test: column(0, 1) }],
     ['data/labels', { x: images, y: column(0) }],
     ['data/labels', { x: images, y: { type: '|i1', shape: [2], bytes: Uint8Array.of(0, 255) } }],
     [
@@ -111,7 +113,7 @@ describe('parseNpz', () => {
     ],
     ['data/malformed', { x: { ...images, shape: [2, 1, 1, 2] }, y: column(0, 1) }],
   ])('gives %s', (expected, arrays) => {
-    expect(() => parseNpz(makeNpz(arrays), 'test', 'set.npz')).toThrow(code(expected));
+    expect(() => parseNpz(makeNpz(arrays), 'train', 'set.npz')).toThrow(code(expected));
   });
 
   it('refuses what is no zip, a cut one and one that claims too much', () => {

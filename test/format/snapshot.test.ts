@@ -70,7 +70,7 @@ function withHeader(edit: (header: Record<string, Record<string, unknown>>) => v
   return edited;
 }
 
-function withSpec(edit: (spec: Record<string, never>) => void): Uint8Array {
+function withSpec(edit: (spec: Record<string, object>) => void): Uint8Array {
   return withHeader((header) => {
     const metadata = header.__metadata__ as Record<string, unknown>;
     const model = JSON.parse(metadata.model as string);

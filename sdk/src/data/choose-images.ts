@@ -12,8 +12,8 @@ export interface LabelledPath {
 export interface ChosenImages {
   /** Sorted by class and path. */
   readonly images: readonly LabelledPath[];
-  /** Whether there are parts to choose from; if not, all images are given for either part. */
-  readonly divided: boolean;
+  /** The parts there are to choose from; where there are none, all images are given. */
+  readonly parts: readonly Split[];
 }
 
 /** @param paths of all files, parted by slashes; those that are no images are passed over */
@@ -24,11 +24,13 @@ export function chooseImages(paths: readonly string[], split: Split): ChosenImag
     if (hidden || className === '' || className === '.' || !/\.(png|jpe?g)$/i.test(file)) return [];
     return [{ path, className, part }];
   });
-  const divided = found.some(({ part }) => part === 'train' || part === 'test');
+  const parts = (['train', 'test'] as const).filter((name) =>
+    found.some(({ part }) => part === name),
+  );
   const images = found
-    .filter(({ part }) => !divided || part === split)
+    .filter(({ part }) => parts.length === 0 || part === split)
     .sort((a, b) => order(a.className, b.className) || order(a.path, b.path));
-  return { images, divided };
+  return { images, parts };
 }
 
 /** By code units: the same on every machine, whatever its language. */

@@ -122,6 +122,7 @@ function toBytes(
   { width, height, channels, depth, transparency }: DecodedPng,
   samples: ArrayLike<number>,
 ): Uint8Array {
+  if (samples instanceof Uint8Array && depth === 8 && !transparency) return samples;
   const scale = 255 / (2 ** depth - 1);
   const stride = channels + (transparency ? 1 : 0);
   const bytes = new Uint8Array(width * height * stride);

@@ -5,18 +5,18 @@
  */
 import { existsSync } from 'node:fs';
 import { HffError } from '../error.ts';
-import { alignClasses } from './align-classes.ts';
 import type { CsvOptions } from './csv.ts';
+import type { Dataset } from './dataset.ts';
 import { loadPath, type ReportProgress } from './load-path.ts';
 import { namedSets } from './named-sets.ts';
 import { provideNamedSet } from './provide-named-set.ts';
-import type { LoadedDataset, Split } from './split.ts';
+import type { Split } from './split.ts';
 
 export type { LoadProgress } from './load-path.ts';
 
 /** `labelColumn` and `shape` concern tables. */
 export interface LoadOptions extends CsvOptions {
-  /** The part of a source that has parts; a source without any is given whole for either. */
+  /** The part; a source without parts is one set to train with. */
   readonly split: Split;
   /**
    * Where named sets are looked for and, where they are missing, downloaded to. Default: the
@@ -28,8 +28,6 @@ export interface LoadOptions extends CsvOptions {
    * public homes. Default: the environment's HFF_DATA_MIRROR.
    */
   readonly mirror?: string;
-  /** Class names in the order wanted, for instance a model's. Default: the source's own. */
-  readonly classes?: readonly string[];
   /** Called while files are downloaded and images decoded. */
   readonly onProgress?: ReportProgress;
 }
@@ -44,12 +42,7 @@ export interface LoadOptions extends CsvOptions {
  * @example
  * const { inputs, labels, classes } = await loadDataset('mnist', { split: 'train' });
  */
-export async function loadDataset(source: string, options: LoadOptions): Promise<LoadedDataset> {
-  const dataset = await load(source, options);
-  return options.classes ? alignClasses(dataset, options.classes, source) : dataset;
-}
-
-async function load(source: string, options: LoadOptions): Promise<LoadedDataset> {
+export async function loadDataset(source: string, options: LoadOptions): Promise<Dataset> {
   const set = namedSets.get(source);
   if (!set) {
     if (existsSync(source)) return loadPath(source, options);
@@ -60,11 +53,13 @@ async function load(source: string, options: LoadOptions): Promise<LoadedDataset
   }
   const dataset = await loadPath(await provideNamedSet(source, set, options), options);
   // IDX and CIFAR's batches number their classes; image folders name them.
-  const numbered = dataset.classes.every((name, index) => name === String(index));
-  if (!numbered) return alignClasses(dataset, set.classes, source);
-  if (dataset.classes.length <= set.classes.length) return { ...dataset, classes: set.classes };
+  const fits = dataset.classes.every((name, i) => name === String(i) || name === set.classes[i]);
+  if (fits && dataset.classes.length <= set.classes.length) {
+    return { ...dataset, classes: set.classes };
+  }
   throw new HffError(
     'data/labels',
-    `${source}: expected labels 0 to ${set.classes.length - 1}, got ${dataset.classes.length - 1}`,
+    `${source}: expected the classes ${set.classes.join(', ')} or their numbers from 0, ` +
+      `got ${dataset.classes.slice(0, 20).join(', ')}`,
   );
 }

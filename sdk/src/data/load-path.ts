@@ -4,11 +4,12 @@ import { basename, join } from 'node:path';
 import { HffError } from '../error.ts';
 import { isCifarBatch, parseCifar } from './cifar-binary.ts';
 import { type CsvOptions, loadCsv } from './csv.ts';
+import type { Dataset } from './dataset.ts';
 import { hasIdxFiles, loadIdxFolder } from './idx-folder.ts';
 import { loadImageArchive, loadImageFolder } from './image-folder.ts';
 import { parseNpz } from './npz.ts';
 import { readDataFile } from './read-data-file.ts';
-import type { LoadedDataset, Split } from './split.ts';
+import { refuseTestPart, type Split } from './split.ts';
 import { readTar } from './tar.ts';
 
 export interface LoadProgress {
@@ -29,9 +30,12 @@ export interface PathOptions extends CsvOptions {
 }
 
 /** @throws HffError as `loadDataset` */
-export async function loadPath(path: string, options: PathOptions): Promise<LoadedDataset> {
+export async function loadPath(path: string, options: PathOptions): Promise<Dataset> {
   if ((await stat(path)).isDirectory()) return loadFolder(path, options);
-  if (/\.csv$/i.test(path)) return { ...(await loadCsv(path, options)), split: null };
+  if (/\.csv$/i.test(path)) {
+    refuseTestPart(options.split, path);
+    return loadCsv(path, options);
+  }
   if (/\.npz$/i.test(path)) {
     return parseNpz(await readDataFile(path), options.split, path, options.shape);
   }
@@ -42,10 +46,10 @@ export async function loadPath(path: string, options: PathOptions): Promise<Load
   );
 }
 
-async function loadFolder(path: string, options: PathOptions): Promise<LoadedDataset> {
+async function loadFolder(path: string, options: PathOptions): Promise<Dataset> {
   const { split } = options;
   if (hasIdxFiles(path, 'train') || hasIdxFiles(path, 'test')) {
-    return { ...(await loadIdxFolder(path, split)), split };
+    return loadIdxFolder(path, split);
   }
   const files = (await readdir(path)).map((file) => join(path, file)).sort();
   if (files.some(isAnyCifarBatch)) {
@@ -55,7 +59,7 @@ async function loadFolder(path: string, options: PathOptions): Promise<LoadedDat
   return loadImageFolder(path, split, decodeProgress(path, options));
 }
 
-async function loadArchive(path: string, options: PathOptions): Promise<LoadedDataset> {
+async function loadArchive(path: string, options: PathOptions): Promise<Dataset> {
   const { split } = options;
   const files = [...readTar(await readDataFile(path), path)];
   if (!files.some((file) => isAnyCifarBatch(file.path))) {
@@ -71,12 +75,12 @@ async function loadCifar(
   paths: readonly string[],
   read: (path: string) => Uint8Array | Promise<Uint8Array>,
   split: Split,
-): Promise<LoadedDataset> {
+): Promise<Dataset> {
   if (paths.length === 0) {
     throw new HffError('data/not-found', `${source}: has no batches of CIFAR-10's ${split} part`);
   }
   const batches = await Promise.all(paths.map(async (path) => ({ path, bytes: await read(path) })));
-  return { ...parseCifar(batches), split };
+  return parseCifar(batches);
 }
 
 function isAnyCifarBatch(path: string): boolean {

@@ -4,10 +4,11 @@
  */
 import { type Unzipped, unzipSync } from 'fflate';
 import { HffError } from '../error.ts';
+import type { Dataset } from './dataset.ts';
 import { type NumpyArray, parseNpy } from './npy.ts';
 import { type SampleShape, sampleShape } from './sample-shape.ts';
 import { MAX_CLASSES } from './sort-classes.ts';
-import type { LoadedDataset, Split } from './split.ts';
+import { refuseTestPart, type Split } from './split.ts';
 
 const inputNames = ['x', 'images', 'inputs', 'data', 'features'] as const;
 const labelNames = ['y', 'labels', 'targets'] as const;
@@ -21,7 +22,7 @@ const MAX_UNPACKED_BYTES = 2 ** 32;
  * [N] or [N, 1]. Class names are the labels' numbers, from 0 to the largest.
  * @param name says in errors which file it is
  * @param given what a row of [N, D] is; without it, 784 are a 28 × 28 image and others are features
- * @throws HffError `data/malformed`, `data/not-found` (no such arrays), `data/empty`, `data/labels`,
+ * @throws HffError `data/malformed`, `data/not-found` (no such arrays, no such part), `data/empty`, `data/labels`,
  * `option/invalid`
  */
 export function parseNpz(
@@ -29,12 +30,13 @@ export function parseNpz(
   split: Split,
   name: string,
   given?: SampleShape,
-): LoadedDataset {
+): Dataset {
   const arrays = unzip(bytes, name);
   const keys = new Map(
     Object.keys(arrays).map((key) => [key.toLowerCase().replace(/\.npy$/, ''), key]),
   );
   const divided = [...keys.keys()].some((key) => /(^|_)(train|test)(_|$)/.test(key));
+  if (!divided) refuseTestPart(split, name);
   const find = (
     names: readonly string[],
   ): { readonly name: string; readonly array: NumpyArray } => {
@@ -61,7 +63,7 @@ export function parseNpz(
     throw new HffError('data/malformed', `${inputs.name}: value ${wrong} is not a finite number`);
   }
   const known = toLabels(labels.array, count, labels.name);
-  return { inputs: inputs.array.values, ...known, ...shape, split: divided ? split : null };
+  return { inputs: inputs.array.values, ...known, ...shape };
 }
 
 function unzip(bytes: Uint8Array, name: string): Unzipped {

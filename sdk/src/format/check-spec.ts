@@ -2,7 +2,7 @@
 import * as v from 'valibot';
 import { inputSize } from '../data/input-spec.ts';
 import { HffError } from '../error.ts';
-import type { LayerSpec } from '../hff/layer.ts';
+import type { LayerSpec } from '../hff/layer-spec.ts';
 import { type ModelSpec, modelSpecSchema } from './model-spec.ts';
 import type { StoredTensor } from './safetensors.ts';
 

@@ -8,19 +8,10 @@
  */
 import type { Backend, Matrix } from '../backend/backend.ts';
 import type { Layer } from './layer.ts';
+import type { DenseSpec } from './layer-spec.ts';
 import type { Optimiser, Parameter } from './optimiser.ts';
 import { type PrototypeOffsets, prototypeOffsets, randomPrototypes } from './prototypes.ts';
 import type { Random } from './random.ts';
-
-export interface DenseSpec {
-  readonly type: 'dense';
-  /** D_in. */
-  readonly inputs: number;
-  /** D. */
-  readonly units: number;
-  /** K_c, the number of prototypes of each class. */
-  readonly prototypes: readonly number[];
-}
 
 /** The numbers of a dense layer, row-major. */
 export interface DenseWeights {

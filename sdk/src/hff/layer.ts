@@ -4,12 +4,9 @@
  * class prototypes beside it. All three are overwritten by the next `forward`.
  */
 import type { Matrix } from '../backend/backend.ts';
-import type { DenseSpec } from './dense-layer.ts';
+import type { LayerSpec } from './layer-spec.ts';
 import type { Optimiser, Parameter } from './optimiser.ts';
 import type { PrototypeOffsets } from './prototypes.ts';
-
-/** The shape of a layer, as a snapshot stores it. */
-export type LayerSpec = DenseSpec;
 
 export interface Layer {
   readonly spec: LayerSpec;

@@ -5,7 +5,8 @@
 import type { Backend, Matrix } from '../backend/backend.ts';
 import { type ClassScores, classScores } from './class-scores.ts';
 import { DenseLayer, type DenseWeights, initialDenseWeights } from './dense-layer.ts';
-import type { Layer, LayerSpec } from './layer.ts';
+import type { Layer } from './layer.ts';
+import type { LayerSpec } from './layer-spec.ts';
 import { cosineGradient, type MarginLossOptions, marginLoss } from './margin-loss.ts';
 import { dropoutMask } from './noise.ts';
 import type { Optimiser, Parameter } from './optimiser.ts';

@@ -1,0 +1,71 @@
+/** Who may know whom: docs/architecture.md. */
+const forbid = (name, comment, from, to) => ({
+  name,
+  comment,
+  severity: 'error',
+  from: { path: from },
+  to: { path: to },
+});
+const sdk = '^sdk/src/';
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+module.exports = {
+  forbidden: [
+    { name: 'no-circular', severity: 'error', from: {}, to: { circular: true } },
+    { name: 'no-unresolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },
+    forbid(
+      'backend-knows-nothing',
+      'An engine knows no algorithm.',
+      `${sdk}backend/`,
+      `${sdk}(?!backend/|error)`,
+    ),
+    forbid(
+      'hff-knows-backend-only',
+      'The algorithm knows the interface, no engine and no platform.',
+      `${sdk}hff/`,
+      `(${sdk}(?!hff/|backend/backend\\.ts|error)|node_modules|^node:)`,
+    ),
+    forbid(
+      'format-is-portable',
+      'Bytes know no engine, platform or training.',
+      `${sdk}format/`,
+      `(${sdk}(backend|train|cli)/|^node:)`,
+    ),
+    forbid(
+      'train-knows-no-platform',
+      'Training runs on any engine.',
+      `${sdk}train/`,
+      `(${sdk}(backend/tfjs|cli)/|^node:)`,
+    ),
+    forbid(
+      'cli-uses-the-entry',
+      'The command is built on the public entry, as a user would.',
+      `${sdk}cli/`,
+      `${sdk}(?!cli/|node\\.ts)`,
+    ),
+    forbid('nothing-knows-the-cli', 'The command is a leaf.', `${sdk}(?!cli/)`, `${sdk}cli/`),
+    forbid(
+      'apps-use-entries',
+      'Worker and demo import published entries only.',
+      '^(worker|demo)/',
+      '^sdk/src/',
+    ),
+    {
+      name: 'browser-and-worker-without-node',
+      comment: 'Entries for browsers and Workers reach no Node module.',
+      severity: 'error',
+      from: { path: `${sdk}(browser|worker)\\.ts` },
+      to: { path: '^node:', reachable: true },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '(dist/|worker-configuration)' },
+    tsPreCompilationDeps: true,
+    enhancedResolveOptions: {
+      extensions: ['.ts', '.js', '.json', '.wasm'],
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'types', 'default'],
+    },
+  },
+};
