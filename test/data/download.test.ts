@@ -6,10 +6,17 @@ import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { download } from '../../sdk/src/data/download.ts';
 import { loadDataset } from '../../sdk/src/data/load-dataset.ts';
+import { type LoadProgress, loadPath } from '../../sdk/src/data/load-path.ts';
+import type { NamedSet } from '../../sdk/src/data/named-sets.ts';
+import { provideNamedSet } from '../../sdk/src/data/provide-named-set.ts';
+import { makeIdx } from './make-idx.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
 const content = Buffer.alloc(300_000, 'data');
-const md5 = createHash('md5').update(content).digest('hex');
+const sum = (bytes: Uint8Array): string => createHash('md5').update(bytes).digest('hex');
+const md5 = sum(content);
+const images = makeIdx([2, 1, 1], [7, 8]);
+const labels = makeIdx([2], [0, 1]);
 
 describe('download', () => {
   const write = temporaryFolder();
@@ -27,6 +34,8 @@ describe('download', () => {
         response.writeHead(200, { 'content-length': content.length });
         response.write(content.subarray(0, 100_000), () => response.destroy());
       } else if (request.url?.startsWith('/wrong/')) response.writeHead(200).end('not the file');
+      else if (request.url === '/tiny/train-images-idx3-ubyte') response.end(images);
+      else if (request.url === '/tiny/train-labels-idx1-ubyte') response.end(labels);
       else response.writeHead(404).end('not here');
     });
     await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
@@ -73,6 +82,34 @@ describe('download', () => {
       code: 'data/download',
       message: expect.stringContaining('ECONNREFUSED'),
     });
+  });
+
+  it('fetches the files of a named set once', async () => {
+    const set: NamedSet = {
+      classes: ['a', 'b'],
+      places: ['tiny'],
+      home: 'http://unused.invalid/',
+      folder: 'tiny',
+      files: {
+        train: [
+          { name: 'train-images-idx3-ubyte', md5: sum(images) },
+          { name: 'train-labels-idx1-ubyte', md5: sum(labels) },
+        ],
+        test: [],
+      },
+    };
+    const tasks: LoadProgress[] = [];
+    const options = { split: 'train', dataDir: join(folder, 'new'), mirror: home } as const;
+    const onProgress = (progress: LoadProgress): number => tasks.push(progress);
+    const place = await provideNamedSet('tiny', set, { ...options, onProgress });
+    expect(tasks.map(({ task, name }) => `${task} ${name}`)).toEqual([
+      'download train-images-idx3-ubyte',
+      'download train-labels-idx1-ubyte',
+    ]);
+    expect([...(await loadPath(place, { split: 'train' })).inputs]).toEqual([7, 8]);
+    expect(
+      await provideNamedSet('tiny', set, { ...options, mirror: 'http://unused.invalid' }),
+    ).toBe(place);
   });
 
   it('is what loadDataset does with a named set that is not here', async () => {

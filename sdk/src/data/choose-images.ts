@@ -4,7 +4,7 @@
  */
 import type { Split } from './split.ts';
 
-export interface LabelledPath {
+interface LabelledPath {
   readonly path: string;
   readonly className: string;
 }

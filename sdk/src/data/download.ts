@@ -1,13 +1,14 @@
 /** Fetches one file with progress and checksum; the file appears under its name only when whole. Node only. */
 import { createHash } from 'node:crypto';
-import { open, rename, rm } from 'node:fs/promises';
+import { mkdir, open, rename, rm } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { HffError } from '../error.ts';
 
 /** Called with the bytes that have come and, where the server says it, the bytes to come in all. */
 export type DownloadProgress = (done: number, total: number | null) => void;
 
 /**
- * Streams to `<path>.part` and renames it at the end; on failure the partial file is removed.
+ * Streams to `<path>.part`, in a folder that is made where there is none, and renames it at the end; on failure the partial file is removed.
  * @param md5 expected sum, in hexadecimal
  * @throws HffError `data/download` with the address and what to do
  */
@@ -19,6 +20,7 @@ export async function download(
 ): Promise<void> {
   const partial = `${path}.part`;
   try {
+    await mkdir(dirname(path), { recursive: true });
     const sum = await stream(url, partial, onProgress);
     if (sum !== md5) throw new Error(`its MD5 sum is ${sum}, expected ${md5}`);
     await rename(partial, path);

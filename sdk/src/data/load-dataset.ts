@@ -12,8 +12,6 @@ import { namedSets } from './named-sets.ts';
 import { provideNamedSet } from './provide-named-set.ts';
 import type { Split } from './split.ts';
 
-export type { LoadProgress } from './load-path.ts';
-
 /** `labelColumn` and `shape` concern tables. */
 export interface LoadOptions extends CsvOptions {
   /** The part; a source without parts is one set to train with. */

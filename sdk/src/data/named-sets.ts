@@ -5,13 +5,12 @@
 import type { Split } from './split.ts';
 
 /** A file of a set's public home. */
-export interface NamedFile {
+interface NamedFile {
   readonly name: string;
   readonly md5: string;
 }
 
 export interface NamedSet {
-  readonly title: string;
   /** Class names in the order of the published label numbers. */
   readonly classes: readonly string[];
   /** Where it may lie below a data folder, best first. */
@@ -33,7 +32,6 @@ const cifarArchive = {
 
 const sets: Readonly<Record<string, NamedSet>> = {
   mnist: {
-    title: 'MNIST',
     classes: digits,
     places: ['mnist', 'MNIST/raw'],
     home: 'https://ossci-datasets.s3.amazonaws.com/mnist/',
@@ -46,7 +44,6 @@ const sets: Readonly<Record<string, NamedSet>> = {
     ),
   },
   'fashion-mnist': {
-    title: 'Fashion-MNIST',
     classes: [
       'T-shirt/top',
       'Trouser',
@@ -70,7 +67,6 @@ const sets: Readonly<Record<string, NamedSet>> = {
     ),
   },
   cifar10: {
-    title: 'CIFAR-10',
     classes: [
       'airplane',
       'automobile',

@@ -1,6 +1,5 @@
 /** Finds a named set on this machine, or downloads it from its public home. Node only. */
 import { existsSync, statSync } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { download } from './download.ts';
 import { hasIdxFiles } from './idx-folder.ts';
@@ -34,7 +33,6 @@ export async function provideNamedSet(
   if (found) return found;
   const base = mirror ?? process.env.HFF_DATA_MIRROR;
   const home = base ? `${base.replace(/\/$/, '')}/${name}/` : set.home;
-  await mkdir(join(dataDir, set.folder), { recursive: true });
   for (const file of set.files[split]) {
     const path = join(dataDir, set.folder, file.name);
     if (existsSync(path)) continue;
