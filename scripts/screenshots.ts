@@ -7,8 +7,8 @@ import { serveDemo } from '../test/support/serve-demo.ts';
 
 const folder = fileURLToPath(new URL('../docs/screenshots/', import.meta.url));
 const devices = {
-  desktop: { width: 1120, height: 800 },
-  phone: { width: 360, height: 740 },
+  desktop: { width: 1120, height: 730 },
+  phone: { width: 360, height: 780 },
 };
 
 mkdirSync(folder, { recursive: true });

@@ -1,5 +1,7 @@
 /** The page: loads the model, and shows what it reads while somebody draws. */
-import './style.css';
+import './style/page.css';
+import './style/stage.css';
+import './style/more.css';
 import { loadModel, type Model } from '@hff-edge/sdk';
 import wasmUrl from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url';
 import { describeAnswer } from './describe-answer.ts';
@@ -98,7 +100,6 @@ function showFacts(model: Model): void {
 
 function showFailure(error: unknown): void {
   page.stage.dataset.state = 'failed';
-  page.sentence.textContent = '';
   page.failureReason.textContent = error instanceof Error ? error.message : String(error);
   page.failure.hidden = false;
 }
