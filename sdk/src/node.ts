@@ -20,6 +20,7 @@ import type { TrainingPlan } from './train/training-plan.ts';
 
 export type { Dataset } from './data/dataset.ts';
 export { type LoadOptions, loadDataset } from './data/load-dataset.ts';
+export type { LoadProgress, ReportProgress } from './data/load-path.ts';
 export { readImage } from './data/read-image.ts';
 export type { Split } from './data/split.ts';
 export type { Snapshot } from './format/snapshot.ts';

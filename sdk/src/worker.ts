@@ -30,6 +30,6 @@ export async function decodeImage(
   bytes: Uint8Array,
   options: DecodeOptions = {},
 ): Promise<PixelImage> {
-  await startJpeg(jpegModule);
+  startJpeg(jpegModule);
   return decode(bytes, options);
 }

@@ -1,7 +1,8 @@
 /** `hff eval`: accuracy per layer and confusion on a labelled set. */
 import { Command, Option } from 'commander';
-import { evaluateModel, loadDataset, loadModel, type Split } from '../node.ts';
+import { evaluateModel, loadModel, type Split } from '../node.ts';
 import { percent, table } from './format.ts';
+import { loadData } from './load-data.ts';
 
 interface EvalOptions {
   data: string;
@@ -24,8 +25,8 @@ export function evalCommand(): Command {
 
 async function evaluate(path: string, options: EvalOptions): Promise<void> {
   const model = await loadModel(path);
-  const { split, dataDir } = options;
-  const dataset = await loadDataset(options.data, { split, ...(dataDir && { dataDir }) });
+  const { split } = options;
+  const dataset = await loadData(options.data, split, options);
   const evaluation = evaluateModel(model, dataset);
   if (options.json) {
     console.log(JSON.stringify(evaluation));

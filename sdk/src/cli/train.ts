@@ -9,17 +9,15 @@ import { Command } from 'commander';
 import {
   beginTraining,
   checkpointPlan,
-  type Dataset,
   designModel,
   evaluateModel,
   HffError,
-  loadDataset,
   loadModel,
   resumeTraining,
   type Snapshot,
-  type Split,
   type Training,
 } from '../node.ts';
+import { loadData } from './load-data.ts';
 import { addTrainOptions, imageFit, type TrainCommandOptions } from './train-options.ts';
 import { TrainReporter } from './train-reporter.ts';
 import { writeFileAtomically } from './write-file.ts';
@@ -72,7 +70,7 @@ async function begin(options: TrainCommandOptions): Promise<Training> {
   if (!data) {
     throw new HffError('option/invalid', '--data: expected a set or a path, got nothing.');
   }
-  const dataset = await load(data, 'train', options);
+  const dataset = await loadData(data, 'train', options);
   const spec = designModel(dataset, {
     name:
       options.name ??
@@ -104,7 +102,7 @@ async function resume(checkpointPath: string, options: TrainCommandOptions): Pro
   }
   const checkpoint = await readFile(checkpointPath);
   const { data } = checkpointPlan(checkpoint);
-  return resumeTraining(await load(data, 'train', options), checkpoint);
+  return resumeTraining(await loadData(data, 'train', options), checkpoint);
 }
 
 /** The snapshot with its accuracy on the test split, where the data set has one. */
@@ -112,7 +110,7 @@ async function tested(snapshot: Snapshot, options: TrainCommandOptions): Promise
   const { training } = snapshot.spec;
   if (!training) return snapshot;
   try {
-    const dataset = await load(training.data, 'test', options);
+    const dataset = await loadData(training.data, 'test', options);
     const { accuracy } = evaluateModel(await loadModel(snapshot), dataset);
     return {
       ...snapshot,
@@ -122,8 +120,4 @@ async function tested(snapshot: Snapshot, options: TrainCommandOptions): Promise
     if (error instanceof HffError && error.code === 'data/not-found') return snapshot;
     throw error;
   }
-}
-
-function load(data: string, split: Split, { dataDir }: TrainCommandOptions): Promise<Dataset> {
-  return loadDataset(data, { split, ...(dataDir && { dataDir }) });
 }

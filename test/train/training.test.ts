@@ -1,0 +1,156 @@
+/** Training runs: they learn, repeat exactly, resume exactly, stop when asked. */
+import { beforeAll, describe, expect, it } from 'vitest';
+import { startTfjsInNode } from '../../sdk/src/backend/tfjs/start-tfjs-node.ts';
+import { TfjsBackend } from '../../sdk/src/backend/tfjs/tfjs-backend.ts';
+import type { Dataset } from '../../sdk/src/data/dataset.ts';
+import type { Snapshot } from '../../sdk/src/format/snapshot.ts';
+import { writeSnapshot } from '../../sdk/src/format/snapshot.ts';
+import { Model } from '../../sdk/src/model.ts';
+import { alignLabels } from '../../sdk/src/train/align-labels.ts';
+import { designModel } from '../../sdk/src/train/design-model.ts';
+import { evaluate } from '../../sdk/src/train/evaluate.ts';
+import { splitHoldout } from '../../sdk/src/train/holdout.ts';
+import { Training } from '../../sdk/src/train/training.ts';
+import type { TrainingPlan } from '../../sdk/src/train/training-plan.ts';
+import { mnistDigit } from '../support/render-digit.ts';
+
+const classes = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9'];
+
+/** Drawn digits, 28×28, as a data set. */
+function digits(samples: number, seed: number): Dataset {
+  const inputs = new Uint8Array(samples * 784);
+  const labels = Uint16Array.from({ length: samples }, (_, i) => i % 10);
+  labels.forEach((digit, i) => {
+    inputs.set(mnistDigit(digit, seed * 10_000 + i), i * 784);
+  });
+  return { inputs, labels, classes, width: 28, height: 28, channels: 1 };
+}
+
+const dataset = digits(600, 1);
+const plan: TrainingPlan = {
+  spec: designModel(dataset, {
+    name: 'drawn',
+    units: [40, 40],
+    prototypes: 2,
+    sharpness: 30,
+    scale: 20,
+    fit: { mode: 'glyph', box: 20 },
+  }),
+  options: {
+    epochs: 4,
+    batchSize: 32,
+    learningRate: 3e-3,
+    margin: 0.05,
+    dropout: 0.1,
+    noise: 0.1,
+    seed: 5,
+  },
+  holdoutShare: 0.1,
+  data: 'drawn digits',
+};
+
+function bytesOf(snapshot: Snapshot | null): Uint8Array {
+  return writeSnapshot(snapshot as Snapshot, 'float32');
+}
+
+beforeAll(startTfjsInNode);
+
+describe('training', () => {
+  it('learns drawn digits and knows how well', async () => {
+    const training = new Training(new TfjsBackend(), dataset, plan);
+    const accuracies: number[] = [];
+    await training.run({ onEpoch: ({ holdoutAccuracy }) => void accuracies.push(holdoutAccuracy) });
+    expect(accuracies).toHaveLength(4);
+    const model = new Model(new TfjsBackend(), training.best() as Snapshot);
+    const test = digits(200, 2);
+    const { accuracy, layerAccuracies, confusion } = evaluate(model.network, test, model.input);
+    expect(accuracy).toBeGreaterThan(0.9);
+    expect(layerAccuracies).toHaveLength(2);
+    const right = confusion.reduce((sum, row, c) => sum + (row[c] as number), 0);
+    expect(right / 200).toBeCloseTo(accuracy, 10);
+    expect(confusion.flat().reduce((a, b) => a + b)).toBe(200);
+    expect(model.spec.training).toMatchObject({ data: 'drawn digits', samples: 540, seed: 5 });
+  });
+
+  it('gives the same bytes for the same seed, resumed after any epoch or not', async () => {
+    const checkpoints: Uint8Array[] = [];
+    const whole = new Training(new TfjsBackend(), dataset, plan);
+    await whole.run({ onEpoch: () => void checkpoints.push(whole.checkpoint()) });
+    for (const checkpoint of checkpoints) {
+      const resumed = Training.resume(new TfjsBackend(), dataset, checkpoint);
+      await resumed.run();
+      expect(bytesOf(resumed.best())).toEqual(bytesOf(whole.best()));
+      resumed.dispose();
+    }
+    const other = new Training(new TfjsBackend(), dataset, {
+      ...plan,
+      options: { ...plan.options, seed: 6 },
+    });
+    await other.run();
+    expect(bytesOf(other.best())).not.toEqual(bytesOf(whole.best()));
+  });
+
+  it('stops between batches when asked, and keeps the epochs that ended', async () => {
+    const training = new Training(new TfjsBackend(), dataset, plan);
+    const stop = new AbortController();
+    await training.run({
+      signal: stop.signal,
+      onBatch: ({ epoch, batch }) => {
+        if (epoch === 2 && batch === 3) stop.abort();
+      },
+    });
+    expect(training.epochsDone).toBe(1);
+    expect(training.best()?.spec.training?.epochs).toBe(1);
+  });
+
+  it('refuses a checkpoint that is none, and a model', async () => {
+    const training = new Training(new TfjsBackend(), dataset, plan);
+    await training.run();
+    const cut = training.checkpoint().subarray(0, 1000);
+    for (const bytes of [cut, bytesOf(training.best()), new Uint8Array()]) {
+      expect(() => Training.resume(new TfjsBackend(), dataset, bytes)).toThrow(
+        expect.objectContaining({ code: 'snapshot/malformed' }),
+      );
+    }
+  });
+});
+
+describe('held-back samples', () => {
+  it('are apart from the training samples, and the same for the same seed', () => {
+    const { training, holdout } = splitHoldout(dataset, 0.1, 3);
+    expect([training.labels.length, holdout.labels.length]).toEqual([540, 60]);
+    const rows = (set: Dataset) =>
+      Array.from(set.labels, (_, i) => set.inputs.subarray(i * 784, (i + 1) * 784).join());
+    const together = new Set([...rows(training), ...rows(holdout)]);
+    expect(together.size).toBe(new Set(rows(dataset)).size);
+    expect(splitHoldout(dataset, 0.1, 3).holdout).toEqual(holdout);
+    expect(splitHoldout(dataset, 0.1, 4).holdout).not.toEqual(holdout);
+  });
+
+  it('need at least two samples', () => {
+    expect(() => splitHoldout(digits(1, 1), 0.1, 1)).toThrow(
+      expect.objectContaining({ code: 'data/empty' }),
+    );
+  });
+});
+
+describe('labels of a data set', () => {
+  const { input } = plan.spec;
+
+  it('are matched to the model by name, not by position', () => {
+    const shuffled = { ...dataset, classes: ['1', '0', ...classes.slice(2)] };
+    const aligned = alignLabels(shuffled, classes, input);
+    expect([...aligned.labels.subarray(0, 3)]).toEqual([1, 0, 2]);
+  });
+
+  it('must be known to the model, and the samples of its size', () => {
+    const strange = { ...dataset, classes: ['x', ...classes.slice(1)] };
+    expect(() => alignLabels(strange, classes, input)).toThrow(
+      expect.objectContaining({ code: 'data/labels' }),
+    );
+    const wide = { ...dataset, width: 14, height: 56 };
+    expect(() => alignLabels(wide, classes, input)).toThrow(
+      expect.objectContaining({ code: 'input/shape' }),
+    );
+  });
+});
