@@ -1,0 +1,128 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { loadModel } from '../../sdk/src/node.ts';
+import { type RunningWorker, startWorker, withStoredModels } from '../support/start-worker.ts';
+import { type ClassifyAnswer, post } from './post-samples.ts';
+import { digitsPath, makeAssets } from './serve-digits.ts';
+
+let assets: string;
+let state: string;
+
+beforeEach(async () => {
+  assets = await makeAssets();
+  state = await mkdtemp(join(tmpdir(), 'hff-state-'));
+});
+
+afterEach(async () => {
+  await rm(assets, { recursive: true });
+  await rm(state, { recursive: true });
+});
+
+/** Runs a Worker on the state that the test has so far. */
+async function serve<T>(use: (worker: RunningWorker) => Promise<T>): Promise<T> {
+  const worker = await startWorker({ assets, state });
+  try {
+    return await use(worker);
+  } finally {
+    await worker.stop();
+  }
+}
+
+const blank = post('application/octet-stream', new Uint8Array(784));
+
+const classify = async ({ url }: RunningWorker, name = 'digits') => {
+  const response = await fetch(`${url}/v1/models/${name}/classify?topK=1`, blank);
+  const body = (await response.json()) as ClassifyAnswer & { code?: string; detail?: string };
+  return { status: response.status, ...body };
+};
+
+const storedKeys = () =>
+  withStoredModels(state, async (models) => (await models.list()).keys.map(({ name }) => name));
+
+test('seeds the default model once, for requests that come together and after a restart', async () => {
+  const { version } = await loadModel(digitsPath);
+  const first = await serve((worker) =>
+    Promise.all(Array.from({ length: 12 }, () => classify(worker))),
+  );
+  for (const answer of first) expect(answer).toMatchObject({ status: 200, model: { version } });
+  expect(await storedKeys()).toEqual([`model/digits/${version}`, 'pointer/digits']);
+
+  await rm(join(assets, 'models'), { recursive: true });
+  expect(await serve(classify)).toEqual(first[0]);
+  expect(await storedKeys()).toEqual([`model/digits/${version}`, 'pointer/digits']);
+});
+
+test('follows the pointer to a version, and lists every model', async () => {
+  const snapshot = await readFile(digitsPath);
+  const names = Array.from({ length: 130 }, (_, i) => `model-${String(i).padStart(3, '0')}`);
+  await withStoredModels(state, async (models) => {
+    await models.put('model/other/7', snapshot);
+    for (const name of ['other', ...names]) {
+      await models.put(`pointer/${name}`, JSON.stringify({ version: 7, sizeBytes: 5 }));
+    }
+  });
+  await serve(async (worker) => {
+    expect(await classify(worker, 'other')).toMatchObject({ status: 200 });
+    const response = await fetch(`${worker.url}/v1/models`);
+    const { models } = (await response.json()) as { models: { name: string }[] };
+    expect(models.map(({ name }) => name).sort()).toEqual(['digits', ...names, 'other']);
+  });
+});
+
+test('keeps serving when more models are used than it keeps in memory', async () => {
+  const snapshot = await readFile(digitsPath);
+  const names = Array.from({ length: 6 }, (_, i) => `copy-${i}`);
+  await withStoredModels(state, async (models) => {
+    for (const name of names) {
+      await models.put(`model/${name}/1`, snapshot);
+      await models.put(`pointer/${name}`, JSON.stringify({ version: 1, sizeBytes: 5 }));
+    }
+  });
+  await serve(async (worker) => {
+    const rounds = [...names, ...names, ...names].map((name) => classify(worker, name));
+    for (const { status } of await Promise.all(rounds)) expect(status).toBe(200);
+    for (const name of [...names, ...names]) {
+      expect(await classify(worker, name)).toMatchObject({ status: 200, model: { name } });
+    }
+  });
+});
+
+test('says when a version has not arrived, and forgets that it failed', async () => {
+  const snapshot = await readFile(digitsPath);
+  await withStoredModels(state, (models) =>
+    models.put('pointer/late', JSON.stringify({ version: 2, sizeBytes: 5 })),
+  );
+  await serve(async (worker) => {
+    const early = await classify(worker, 'late');
+    expect(early).toMatchObject({ status: 503, code: 'model/unavailable' });
+    await withStoredModels(state, (models) => models.put('model/late/2', snapshot));
+    expect(await classify(worker, 'late')).toMatchObject({ status: 200 });
+  });
+});
+
+test('keeps the reason of its own faults to the log', async () => {
+  await withStoredModels(state, async (models) => {
+    await models.put('pointer/broken', JSON.stringify({ version: 1, sizeBytes: 5 }));
+    await models.put('model/broken/1', new Uint8Array([1, 2, 3]));
+    await models.put('pointer/odd', '{"version":"one"}');
+  });
+  await serve(async (worker) => {
+    const broken = await classify(worker, 'broken');
+    expect(broken).toMatchObject({ status: 500, code: 'snapshot/malformed' });
+    expect(broken.detail).toMatch(/request id [\w-]{36}/);
+    const odd = await classify(worker, 'odd');
+    expect(odd).toMatchObject({ status: 500, code: 'server/fault' });
+    expect(odd.detail).toMatch(/request id [\w-]{36}/);
+    expect(await classify(worker)).toMatchObject({ status: 200 });
+  });
+});
+
+test('says so when the default model is not deployed', async () => {
+  await rm(join(assets, 'models'), { recursive: true });
+  await serve(async (worker) => {
+    expect(await classify(worker)).toMatchObject({ status: 500, code: 'server/fault' });
+    expect((await fetch(`${worker.url}/healthz`)).status).toBe(200);
+  });
+});

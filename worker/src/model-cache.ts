@@ -1,0 +1,121 @@
+/**
+ * What an isolate remembers between requests: each model's pointer for a while, and the few models
+ * used last, ready to classify. Requests that come together share one read.
+ */
+import { loadModel, type Model } from '@hff-edge/sdk/worker';
+import { type Pointer, readPointer, readSnapshot } from './model-store.ts';
+import { Problem } from './problem.ts';
+import { defaultModel, seedModel } from './seed-model.ts';
+
+const pointerLifetimeMs = 30_000;
+
+/** Models kept in an isolate's 128 MB; more only while all of them are in use. */
+const maxModels = 4;
+
+/** A request's context, as far as it matters here. */
+type Waiting = Pick<ExecutionContext, 'waitUntil'>;
+
+interface HeldPointer {
+  readonly readAtMs: number;
+  readonly pointer: Promise<Pointer>;
+}
+
+interface HeldModel {
+  readonly model: Promise<Model>;
+  users: number;
+}
+
+export class ModelCache {
+  readonly #pointers = new Map<string, HeldPointer>();
+  /** By name and version, the one used last at the end. */
+  readonly #models = new Map<string, HeldModel>();
+
+  /**
+   * The current version of a model.
+   * @throws Problem `model/unknown`
+   */
+  pointer(name: string, env: Env, context: Waiting): Promise<Pointer> {
+    const held = this.#pointers.get(name);
+    if (held && Date.now() - held.readAtMs < pointerLifetimeMs) return held.pointer;
+    const pointer = this.#findPointer(name, env);
+    keepOrForget(this.#pointers, name, { readAtMs: Date.now(), pointer }, pointer, context);
+    return pointer;
+  }
+
+  /**
+   * Lends out the current version of a model until `run` is done.
+   * @throws Problem `model/unknown`, `model/unavailable`
+   */
+  async use<T>(
+    name: string,
+    env: Env,
+    context: Waiting,
+    run: (model: Model, pointer: Pointer) => Promise<T>,
+  ): Promise<T> {
+    const pointer = await this.pointer(name, env, context);
+    const key = `${name}/${pointer.version}`;
+    let held = this.#models.get(key);
+    if (!held) {
+      const model = readModel(name, pointer.version, env);
+      held = { model, users: 0 };
+      keepOrForget(this.#models, key, held, model, context);
+    }
+    held.users++;
+    try {
+      return await run(await held.model, pointer);
+    } finally {
+      held.users--;
+      this.#touch(key, held);
+    }
+  }
+
+  async #findPointer(name: string, env: Env): Promise<Pointer> {
+    const stored = await readPointer(env.MODELS, name);
+    if (stored) return stored;
+    if (name !== defaultModel) {
+      throw new Problem('model/unknown', `There is no model "${name}"; GET /v1/models lists them.`);
+    }
+    const { pointer, model } = await seedModel(env);
+    this.#models.set(`${name}/${pointer.version}`, { model: Promise.resolve(model), users: 0 });
+    return pointer;
+  }
+
+  /** Marks a model as used last and frees the idle ones beyond the limit. */
+  #touch(key: string, used: HeldModel): void {
+    if (this.#models.delete(key)) this.#models.set(key, used);
+    for (const [oldKey, { model, users }] of this.#models) {
+      if (this.#models.size <= maxModels) break;
+      if (users > 0) continue;
+      this.#models.delete(oldKey);
+      model.then((idle) => idle.dispose());
+    }
+  }
+}
+
+async function readModel(name: string, version: number, env: Env): Promise<Model> {
+  const snapshot = await readSnapshot(env.MODELS, name, version);
+  if (snapshot) return loadModel(snapshot);
+  throw new Problem(
+    'model/unavailable',
+    `Version ${version} of "${name}" has not reached this place yet. Try again in a minute.`,
+  );
+}
+
+/**
+ * Remembers work in progress, but not its failure. The request that began it must not end it by
+ * hanging up, since others wait for it too.
+ */
+function keepOrForget<T>(
+  entries: Map<string, T>,
+  key: string,
+  entry: T,
+  work: Promise<unknown>,
+  context: Waiting,
+): void {
+  entries.set(key, entry);
+  context.waitUntil(
+    work.catch(() => {
+      if (entries.get(key) === entry) entries.delete(key);
+    }),
+  );
+}
