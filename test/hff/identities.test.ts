@@ -145,6 +145,35 @@ describe('prototypes', () => {
   });
 });
 
+describe('Adam', () => {
+  it('steps as its paper says, bias corrected', () => {
+    const backend = new PlainBackend();
+    const value = backend.matrix(1, 2);
+    const gradient = backend.matrix(1, 2);
+    backend.write(value, Float32Array.of(1, -1), 1);
+    const adam = new Adam(backend, { learningRate: 0.1, beta1: 0.8, beta2: 0.9, epsilon: 1e-3 });
+    const expected = [1, -1];
+    const m = [0, 0];
+    const v = [0, 0];
+    for (let step = 1; step <= 4; step++) {
+      const g = [0.3 * step, -0.02];
+      backend.write(gradient, Float32Array.from(g), 1);
+      adam.begin(step, 0.5);
+      adam.descend({ name: 'w', value, geometry: 'flat' }, gradient);
+      for (const i of [0, 1] as const) {
+        m[i] = 0.8 * (m[i] as number) + 0.2 * (g[i] as number);
+        v[i] = 0.9 * (v[i] as number) + 0.1 * (g[i] as number) ** 2;
+        const mHat = (m[i] as number) / (1 - 0.8 ** step);
+        const vHat = (v[i] as number) / (1 - 0.9 ** step);
+        expected[i] = (expected[i] as number) - (0.1 * 0.5 * mHat) / (Math.sqrt(vHat) + 1e-3);
+      }
+    }
+    backend.read(value).forEach((w, i) => {
+      expect(w).toBeCloseTo(expected[i] as number, 5);
+    });
+  });
+});
+
 describe('training noise', () => {
   it('drops the share asked for and keeps the mean', () => {
     for (const share of [0, 0.2, 0.5]) {

@@ -102,7 +102,7 @@ export class PlainBackend implements Backend {
   }
 
   adam(gradient: Matrix, first: Matrix, second: Matrix, settings: AdamSettings): void {
-    const { beta1, beta2, epsilon, step } = settings;
+    const { beta1, beta2, epsilon } = settings;
     fill(
       first,
       first.rows,
@@ -115,11 +115,12 @@ export class PlainBackend implements Backend {
       first.columns,
       (i, j) => beta2 * plain(second).at(i, j) + plain(gradient).at(i, j) ** 2,
     );
-    fill(gradient, first.rows, first.columns, (i, j) => {
-      const mHat = (plain(first).at(i, j) * (1 - beta1)) / (1 - beta1 ** step);
-      const vHat = (plain(second).at(i, j) * (1 - beta2)) / (1 - beta2 ** step);
-      return mHat / (Math.sqrt(vHat) + epsilon);
-    });
+    fill(
+      gradient,
+      first.rows,
+      first.columns,
+      (i, j) => plain(first).at(i, j) / (Math.sqrt(plain(second).at(i, j)) + epsilon),
+    );
   }
 
   descend(parameter: Matrix, direction: Matrix, rate: number): void {

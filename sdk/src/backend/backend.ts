@@ -14,16 +14,14 @@ export interface Matrix {
   readonly columns: number;
 }
 
-/** Decay rates and position of one Adam step; see {@link Backend.adam}. */
+/** What one Adam step needs besides its matrices; see {@link Backend.adam}. */
 export interface AdamSettings {
   /** Decay β₁ of the first moment, in [0, 1). */
   readonly beta1: number;
   /** Decay β₂ of the second moment, in [0, 1). */
   readonly beta2: number;
-  /** Guards the division, > 0. */
+  /** ε̂, guards the division, > 0. */
   readonly epsilon: number;
-  /** Number of this step, from 1. */
-  readonly step: number;
 }
 
 export interface Backend {
@@ -60,9 +58,8 @@ export interface Backend {
   /** out = a ⊙ b, element by element. */
   hadamard(out: Matrix, a: Matrix, b: Matrix): void;
   /**
-   * Adam (Kingma, Ba 2015, algorithm 1): updates both moments in place from `gradient` and
-   * overwrites `gradient` with the bias-corrected direction m̂ / (√v̂ + ε). The stored moments are
-   * the plain sums m / (1 − β₁) and v / (1 − β₂): first ← β₁ first + g, second ← β₂ second + g².
+   * The element-wise part of Adam, without bias correction: first ← β₁ first + gradient,
+   * second ← β₂ second + gradient², then gradient ← first / (√second + ε̂), all in place.
    */
   adam(gradient: Matrix, first: Matrix, second: Matrix, settings: AdamSettings): void;
   /** parameter ← parameter − rate · direction. */

@@ -46,8 +46,8 @@ export class Adam implements Optimiser {
   readonly #backend: Backend;
   readonly #options: Required<AdamOptions>;
   readonly #moments = new Map<string, Moments>();
-  #step = 1;
   #rateFactor = 1;
+  #biasCorrection = { rate: 1, epsilon: 1 };
 
   constructor(backend: Backend, options: AdamOptions) {
     this.#backend = backend;
@@ -60,24 +60,33 @@ export class Adam implements Optimiser {
     };
   }
 
+  /**
+   * The engine keeps the moments as sums, m / (1 − β₁) and v / (1 − β₂), so their scale and their
+   * bias correction join the learning rate and ε (Kingma, Ba 2015, end of section 2).
+   */
   begin(step: number, rateFactor: number): void {
-    this.#step = step;
+    const { beta1, beta2 } = this.#options;
+    const first = (1 - beta1) / (1 - beta1 ** step);
+    const second = Math.sqrt((1 - beta2) / (1 - beta2 ** step));
     this.#rateFactor = rateFactor;
+    this.#biasCorrection = { rate: first / second, epsilon: 1 / second };
   }
 
   descend(parameter: Parameter, gradient: Matrix): void {
     const backend = this.#backend;
     const { value, geometry } = parameter;
-    const { learningRate, prototypeLearningRate, ...decay } = this.#options;
+    const { learningRate, prototypeLearningRate, beta1, beta2, epsilon } = this.#options;
+    const rateFactor = this.#rateFactor * this.#biasCorrection.rate;
+    const settings = { beta1, beta2, epsilon: epsilon * this.#biasCorrection.epsilon };
     const { first, second } = this.#momentsOf(parameter);
     if (geometry === 'sphere') backend.tangent(gradient, value);
-    backend.adam(gradient, first, second, { ...decay, step: this.#step });
+    backend.adam(gradient, first, second, settings);
     if (geometry === 'sphere') {
       backend.tangent(gradient, value);
-      backend.descend(value, gradient, prototypeLearningRate * this.#rateFactor);
+      backend.descend(value, gradient, prototypeLearningRate * rateFactor);
       backend.normaliseRows(value);
     } else {
-      backend.descend(value, gradient, learningRate * this.#rateFactor);
+      backend.descend(value, gradient, learningRate * rateFactor);
     }
   }
 

@@ -133,17 +133,11 @@ export class TfjsBackend implements Backend {
     put(out, () => tf.mul(tensorOf(a), tensorOf(b)));
   }
 
-  /** The moments are kept without their factors (1 − β), which join the two scalars at the end. */
   adam(gradient: Matrix, first: Matrix, second: Matrix, settings: AdamSettings): void {
-    const { beta1, beta2, epsilon, step } = settings;
-    const firstFactor = (1 - beta1) / (1 - beta1 ** step);
-    const secondFactor = Math.sqrt((1 - beta2) / (1 - beta2 ** step));
+    const { beta1, beta2, epsilon } = settings;
     put(first, () => tf.add(tf.mul(tensorOf(first), beta1), tensorOf(gradient)));
     put(second, () => tf.add(tf.mul(tensorOf(second), beta2), tf.square(tensorOf(gradient))));
-    put(gradient, () => {
-      const root = tf.add(tf.sqrt(tensorOf(second)), epsilon / secondFactor);
-      return tf.div(tf.mul(tensorOf(first), firstFactor / secondFactor), root);
-    });
+    put(gradient, () => tf.div(tensorOf(first), tf.add(tf.sqrt(tensorOf(second)), epsilon)));
   }
 
   descend(parameter: Matrix, direction: Matrix, rate: number): void {
