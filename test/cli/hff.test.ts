@@ -9,7 +9,7 @@ import { encode } from 'fast-png';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { mnistDigit, renderDigit } from '../support/render-digit.ts';
 
-const command = fileURLToPath(new URL('../../sdk/dist/cli/hff.js', import.meta.url));
+const command = fileURLToPath(new URL('../../sdk/bin/hff.js', import.meta.url));
 let folder: string;
 
 interface Ended {

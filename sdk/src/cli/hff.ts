@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 /** The `hff` command: one file per sub-command, errors reported in one place. */
 import { Command } from 'commander';
 import { HffError } from '../node.ts';
