@@ -14,10 +14,10 @@ if (!existsSync(marker) || readFileSync(marker, 'utf8') !== lock) {
   console.log('Installing dependencies (once; a minute or so) …');
   const npm = process.env.npm_execpath;
   const [command, first] = npm ? [process.execPath, [npm]] : ['npm', []];
-  const args = [...first, 'ci', '--no-audit', '--no-fund', '--loglevel=error'];
+  const args = [...first, 'install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error'];
   const { status } = spawnSync(command, args, { stdio: 'inherit', shell: !npm });
   if (status !== 0) {
-    console.error('npm ci failed: see its message above. Node ≥ 20 and access to npm are needed.');
+    console.error('npm install failed: see its message above. Node ≥ 20 and access to npm are needed.');
     process.exit(status ?? 1);
   }
   writeFileSync(marker, lock);
