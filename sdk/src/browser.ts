@@ -28,7 +28,7 @@ export async function loadModel(
 ): Promise<Model> {
   const [bytes] = await Promise.all([
     source instanceof Uint8Array ? source : fetchBytes(source),
-    compile(wasm).then(startTfjs),
+    startTfjs(() => compile(wasm)),
   ]);
   return Model.fromBytes(new TfjsBackend(), bytes);
 }

@@ -8,6 +8,7 @@
 import { readFile } from 'node:fs/promises';
 import { startTfjsInNode } from './backend/tfjs/start-tfjs-node.ts';
 import { TfjsBackend } from './backend/tfjs/tfjs-backend.ts';
+import { checkDataset } from './data/check-dataset.ts';
 import type { Dataset } from './data/dataset.ts';
 import { HffError } from './error.ts';
 import { fetchBytes } from './fetch-bytes.ts';
@@ -28,8 +29,14 @@ export * from './index.ts';
 export { checkpointPlan } from './train/checkpoint.ts';
 export { type DesignOptions, designModel } from './train/design-model.ts';
 export type { Evaluation } from './train/evaluate.ts';
-export type { BatchProgress, EpochReport, LayerProgress, TrainOptions } from './train/train.ts';
-export type { Training, TrainingEvents } from './train/training.ts';
+export type {
+  BatchProgress,
+  EpochReport,
+  LayerProgress,
+  TrainEvents,
+  TrainOptions,
+} from './train/train.ts';
+export type { Training } from './train/training.ts';
 export type { TrainingPlan } from './train/training-plan.ts';
 
 /**
@@ -63,6 +70,7 @@ export async function resumeTraining(dataset: Dataset, checkpoint: Uint8Array): 
  * @throws HffError `data/labels`, `input/…` when the set does not suit the model
  */
 export function evaluateModel(model: Model, dataset: Dataset): Evaluation {
+  checkDataset(dataset);
   const aligned = alignLabels(dataset, model.labels, model.input);
   return evaluate(model.network, aligned, model.input);
 }

@@ -18,7 +18,7 @@ export * from './index.ts';
 
 /** @throws HffError `snapshot/…`, `backend/unavailable` */
 export async function loadModel(bytes: Uint8Array): Promise<Model> {
-  await startTfjs(tfjsModule);
+  await startTfjs(async () => tfjsModule);
   return Model.fromBytes(new TfjsBackend(), bytes);
 }
 

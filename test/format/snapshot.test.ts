@@ -34,7 +34,9 @@ const spec: ModelSpec = {
   training: {
     data: 'x',
     samples: 10,
-    epochs: 1,
+    holdoutShare: 0.1,
+    epochs: 2,
+    bestEpoch: 1,
     batchSize: 2,
     learningRate: 0.001,
     margin: 0,
@@ -102,6 +104,20 @@ describe('round trip', () => {
         expect(Math.abs(value - exact)).toBeLessThanOrEqual(Math.abs(exact) * 2 ** -11 + 2 ** -25);
       });
     }
+  });
+
+  it('is refused for weights that diverged, and for those too large for float16', () => {
+    const broken = (value: number): Snapshot => ({
+      spec,
+      weights: new Map([...snapshot.weights, ['layers.0.bias', new Float32Array(9).fill(value)]]),
+    });
+    expect(refusal(() => writeSnapshot(broken(Number.NaN), 'float32')).code).toBe(
+      'snapshot/not-finite',
+    );
+    expect(refusal(() => writeSnapshot(broken(70_000), 'float16')).code).toBe(
+      'snapshot/not-finite',
+    );
+    expect(writeSnapshot(broken(70_000), 'float32').length).toBe(bytes.length);
   });
 
   it('aligns the data to 8 bytes for readers that map the file', () => {
@@ -212,6 +228,25 @@ describe('refuses', () => {
         withHeader((h) => {
           Object.assign(h['layers.1.bias'] as object, { dtype: 'I64' });
         }),
+    ],
+    [
+      'a number type that cannot become text',
+      'snapshot/malformed',
+      () =>
+        withHeader((h) => {
+          Object.assign(h['layers.1.bias'] as object, { dtype: { toString: 1, valueOf: 1 } });
+        }),
+    ],
+    [
+      'a shape a hundred thousand levels deep',
+      'snapshot/malformed',
+      () => {
+        const json = `{"a":{"dtype":"F32","shape":${'['.repeat(1e5)}${']'.repeat(1e5)}}}`;
+        const file = new Uint8Array(8 + json.length);
+        new DataView(file.buffer).setUint32(0, json.length, true);
+        file.set(new TextEncoder().encode(json), 8);
+        return file;
+      },
     ],
     [
       'a missing tensor',

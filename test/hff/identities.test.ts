@@ -182,6 +182,8 @@ describe('training noise', () => {
       expect(Math.abs(dropped - share)).toBeLessThan(0.01);
       expect(mask.reduce((a, b) => a + b) / mask.length).toBeCloseTo(1, 1);
     }
+    expect(dropoutMask(10_000, 0.999, new Random(1)).some((value) => value > 0)).toBe(true);
+    expect(dropoutMask(10_000, 0.001, new Random(1)).some((value) => value === 0)).toBe(true);
   });
 
   it('is the same for the same seed and another for another', () => {

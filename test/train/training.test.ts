@@ -100,7 +100,7 @@ describe('training', () => {
       },
     });
     expect(training.epochsDone).toBe(1);
-    expect(training.best()?.spec.training?.epochs).toBe(1);
+    expect(training.best()?.spec.training).toMatchObject({ epochs: 4, bestEpoch: 1 });
   });
 
   it('refuses a checkpoint that is none, and a model', async () => {
@@ -112,6 +112,106 @@ describe('training', () => {
         expect.objectContaining({ code: 'snapshot/malformed' }),
       );
     }
+  });
+});
+
+describe('refuses', () => {
+  const begin = (changes: Partial<Dataset>, options = {}, share = 0.1) =>
+    new Training(
+      new TfjsBackend(),
+      { ...dataset, ...changes },
+      {
+        ...plan,
+        holdoutShare: share,
+        options: { ...plan.options, ...options },
+      },
+    );
+
+  it.each<[string, Partial<Dataset>, string]>([
+    ['a label without a class', { classes: classes.slice(1) }, 'data/labels'],
+    ['fewer labels than samples', { labels: dataset.labels.slice(1) }, 'input/shape'],
+    ['samples of another size', { width: 27 }, 'input/shape'],
+    ['no samples', { labels: new Uint16Array(), inputs: new Uint8Array() }, 'data/empty'],
+  ])('%s', (_, changes, code) => {
+    expect(() => begin(changes)).toThrow(expect.objectContaining({ code }));
+  });
+
+  it.each([
+    { epochs: 0 },
+    { batchSize: 0 },
+    { batchSize: 1.5 },
+    { learningRate: Number.NaN },
+    { dropout: 1 },
+    { noise: -1 },
+    { margin: Number.POSITIVE_INFINITY },
+  ])('%o', (options) => {
+    expect(() => begin({}, options)).toThrow(
+      expect.objectContaining({
+        code: 'option/invalid',
+        message: expect.stringContaining(Object.keys(options)[0] as string),
+      }),
+    );
+  });
+
+  it.each([0, 0.6, 1])('a holdout share of %f', (share) => {
+    expect(() => begin({}, {}, share)).toThrow(expect.objectContaining({ code: 'option/invalid' }));
+  });
+
+  it('to continue on other samples', async () => {
+    const training = begin({}, { epochs: 1 });
+    await training.run();
+    const other = { ...dataset, inputs: dataset.inputs.map((value) => 255 - value) as Uint8Array };
+    expect(() => Training.resume(new TfjsBackend(), other, training.checkpoint())).toThrow(
+      expect.objectContaining({ code: 'snapshot/inconsistent' }),
+    );
+  });
+
+  it('to call a diverged epoch the best', async () => {
+    const training = begin({}, { epochs: 2, learningRate: 1e38 });
+    await training.run();
+    expect(training.epochsDone).toBe(2);
+    expect(training.best()).toBeNull();
+  });
+
+  it('to fit images where values are no grey values', () => {
+    const floats = {
+      ...dataset,
+      inputs: Float32Array.from(dataset.inputs, (value) => value / 255),
+    };
+    const design = { name: 'x', units: [8], prototypes: 1, sharpness: 30, scale: 20 };
+    expect(() => designModel(floats, { ...design, fit: { mode: 'cover' } })).toThrow(
+      expect.objectContaining({ code: 'option/invalid' }),
+    );
+    const { input } = designModel(floats, { ...design, fit: null });
+    expect(input).toMatchObject({ range: null, fit: null });
+    expect(input.mean).toHaveLength(1);
+  });
+});
+
+describe('a table of features', () => {
+  it('is standardised per column, even far from zero, and not bounded by what was seen', () => {
+    const rows = [
+      [1e9, 5, 0],
+      [1e9 + 4, 5, 1],
+      [1e9, 5, 2],
+      [1e9 + 4, 5, 3],
+    ];
+    const table: Dataset = {
+      inputs: Float32Array.from(rows.flat()),
+      labels: Uint16Array.of(0, 1, 0, 1),
+      classes: ['a', 'b'],
+      width: 3,
+      height: 1,
+      channels: 1,
+    };
+    const design = { name: 'x', units: [8], prototypes: 1, sharpness: 30, scale: 20, fit: null };
+    const { input } = designModel(table, design);
+    expect(input.range).toBeNull();
+    expect(input.mean[2]).toBeCloseTo(1.5, 6);
+    expect(input.deviation[1]).toBe(1);
+    expect(input.deviation[2]).toBeCloseTo(Math.sqrt(1.25), 6);
+    const bytes = { ...table, inputs: Uint8Array.of(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11) };
+    expect(designModel(bytes, design).input.range).toBeNull();
   });
 });
 

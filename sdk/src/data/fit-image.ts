@@ -5,7 +5,7 @@
 import { HffError } from '../error.ts';
 import { fitGlyph, inkUp } from './glyph.ts';
 import type { InputSpec } from './input-spec.ts';
-import { channelsOf, type PixelImage } from './pixel-image.ts';
+import { channelsOf, type PixelImage, valueOverWhite } from './pixel-image.ts';
 import { type Box, type Plane, resample } from './resample.ts';
 
 /**
@@ -43,28 +43,25 @@ function checkImage(image: PixelImage, where: string): void {
   }
 }
 
-/** Separate planes of `channels` (1 or 3), transparency laid over white. */
+/**
+ * Separate planes of `channels` (1 or 3), transparency laid over white: white ink on a transparent
+ * canvas is lost.
+ */
 function toPlanes(image: PixelImage, channels: number): Plane[] {
-  const { width, height, data } = image;
+  const { width, height } = image;
   const stored = channelsOf(image);
-  const coloured = stored >= 3;
-  const planes = Array.from({ length: channels }, () => new Float32Array(width * height));
-  for (let i = 0; i < width * height; i++) {
-    const at = i * stored;
-    const alpha = stored % 2 === 0 ? (data[at + stored - 1] as number) / 255 : 1;
-    const over = (value: number): number => value * alpha + 255 * (1 - alpha);
-    const red = data[at] as number;
-    const green = coloured ? (data[at + 1] as number) : red;
-    const blue = coloured ? (data[at + 2] as number) : red;
-    if (channels === 1) {
-      (planes[0] as Float32Array)[i] = over(0.299 * red + 0.587 * green + 0.114 * blue);
-    } else {
-      (planes[0] as Float32Array)[i] = over(red);
-      (planes[1] as Float32Array)[i] = over(green);
-      (planes[2] as Float32Array)[i] = over(blue);
+  const value = (pixel: number, channel: number): number =>
+    valueOverWhite(image, stored, pixel, channel);
+  return Array.from({ length: channels }, (_, channel) => {
+    const values = new Float32Array(width * height);
+    for (let i = 0; i < values.length; i++) {
+      values[i] =
+        channels === 1
+          ? 0.299 * value(i, 0) + 0.587 * value(i, 1) + 0.114 * value(i, 2)
+          : value(i, channel);
     }
-  }
-  return planes.map((values) => ({ width, height, values }));
+    return { width, height, values };
+  });
 }
 
 function fitCover(plane: Plane, { width, height }: InputSpec): Plane {

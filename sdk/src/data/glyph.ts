@@ -17,9 +17,12 @@ interface Levels {
   readonly ink: number;
 }
 
-/** The same plane with ink brighter than paper. */
+/** The same plane with ink brighter than paper; all 0 without ink. */
 export function inkUp(plane: Plane): Plane {
   const { paper, ink } = levels(plane);
+  if (Math.abs(ink - paper) < leastContrast) {
+    return { ...plane, values: new Float32Array(plane.values.length) };
+  }
   return ink < paper ? { ...plane, values: plane.values.map((value) => 255 - value) } : plane;
 }
 

@@ -2,7 +2,7 @@
 import { HffError } from '../error.ts';
 import type { Dataset } from './dataset.ts';
 import { decodeImage } from './decode-image.ts';
-import { channelsOf, type PixelImage } from './pixel-image.ts';
+import { channelsOf, type PixelImage, valueOverWhite } from './pixel-image.ts';
 
 export interface LabelledImage {
   /** Names the file in errors. */
@@ -83,16 +83,12 @@ function sizeOf(
 }
 
 /** Writes one image with `channels` values per pixel. */
-function store({ width, height, data }: PixelImage, channels: number, target: Uint8Array): void {
-  const stored = data.length / (width * height);
-  const colours = stored >= 3 ? 3 : 1;
-  const hasAlpha = stored % 2 === 0;
-  for (let pixel = 0; pixel < width * height; pixel++) {
-    const at = pixel * stored;
-    const alpha = hasAlpha ? (data[at + stored - 1] as number) / 255 : 1;
+function store(image: PixelImage, channels: number, target: Uint8Array): void {
+  const stored = channelsOf(image);
+  for (let pixel = 0; pixel < image.width * image.height; pixel++) {
     for (let channel = 0; channel < channels; channel++) {
-      const value = data[at + Math.min(channel, colours - 1)] as number;
-      target[pixel * channels + channel] = Math.round(value * alpha + 255 * (1 - alpha));
+      const value = valueOverWhite(image, stored, pixel, channel);
+      target[pixel * channels + channel] = Math.round(value);
     }
   }
 }

@@ -79,7 +79,7 @@ export function checkTensors(spec: ModelSpec, tensors: ReadonlyMap<string, Store
     if (bad >= 0) {
       throw new HffError(
         'snapshot/not-finite',
-        `${name}[${bad}]: expected a finite number, got ${values[bad]}. The model is damaged or its training diverged.`,
+        `${name}[${bad}]: expected a finite number, got ${values[bad]}. The model is damaged, its training diverged, or its numbers are too large for float16.`,
       );
     }
     if (name.endsWith('.prototypes')) checkUnitRows(name, values, shape[1] as number);

@@ -10,8 +10,14 @@ import type { NetworkSpec } from '../hff/network.ts';
 export interface TrainingRecord {
   /** Name or path of the training data. */
   readonly data: string;
+  /** Samples learned from, the held-back ones not counted. */
   readonly samples: number;
+  /** Share of the data held back to choose the best epoch. */
+  readonly holdoutShare: number;
+  /** Epochs that the schedule was made for. */
   readonly epochs: number;
+  /** The epoch whose weights these are, from 1. */
+  readonly bestEpoch: number;
   readonly batchSize: number;
   readonly learningRate: number;
   readonly margin: number;
@@ -75,11 +81,13 @@ const networkSchema = v.object({
 const trainingSchema = v.object({
   data: v.string(),
   samples: v.pipe(v.number(), v.integer(), v.minValue(0)),
-  epochs: notNegative,
+  holdoutShare: v.pipe(finite, v.gtValue(0), v.maxValue(0.5)),
+  epochs: count,
+  bestEpoch: count,
   batchSize: count,
   learningRate: positive,
   margin: notNegative,
-  dropout: notNegative,
+  dropout: v.pipe(finite, v.minValue(0), v.ltValue(1)),
   noise: notNegative,
   seed: v.pipe(v.number(), v.integer()),
   testAccuracy: v.exactOptional(v.pipe(finite, v.minValue(0), v.maxValue(1))),

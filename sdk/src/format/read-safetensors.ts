@@ -19,7 +19,8 @@ export function readSafetensors(bytes: Uint8Array): Container {
   for (const [name, entry] of Object.entries(header)) {
     if (name === '__metadata__') {
       for (const [key, value] of Object.entries(asObject(entry, '__metadata__'))) {
-        if (typeof value !== 'string') malformed(`__metadata__.${key}`, 'a string', typeof value);
+        if (typeof value !== 'string')
+          malformed(`__metadata__.${describe(key)}`, 'a string', typeof value);
         else metadata.set(key, value);
       }
       continue;
@@ -60,7 +61,7 @@ function parseHeader(bytes: Uint8Array): Record<string, unknown> {
     return asObject(JSON.parse(text), 'header');
   } catch (cause) {
     if (cause instanceof HffError) throw cause;
-    return malformed('header', 'JSON in UTF-8', String(cause));
+    return malformed('header', 'JSON in UTF-8', String(cause).slice(0, 80));
   }
 }
 
@@ -68,28 +69,29 @@ function asObject(value: unknown, where: string): Record<string, unknown> {
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
     return value as Record<string, unknown>;
   }
-  return malformed(where, 'an object', JSON.stringify(value)?.slice(0, 40));
+  return malformed(where, 'an object', describe(value));
 }
 
 function readSpan(name: string, entry: Record<string, unknown>, available: number): Span {
   const { dtype, shape, data_offsets: offsets } = entry;
+  const where = describe(name);
   if (dtype !== 'F32' && dtype !== 'F16') {
-    return malformed(`${name}.dtype`, 'F32 or F16', String(dtype));
+    return malformed(`${where}.dtype`, 'F32 or F16', describe(dtype));
   }
   if (!isCounts(shape) || shape.length > 4) {
-    return malformed(`${name}.shape`, 'up to 4 whole numbers', JSON.stringify(shape));
+    return malformed(`${where}.shape`, 'up to 4 whole numbers', describe(shape));
   }
   if (!isCounts(offsets) || offsets.length !== 2) {
-    return malformed(`${name}.data_offsets`, 'two whole numbers', JSON.stringify(offsets));
+    return malformed(`${where}.data_offsets`, 'two whole numbers', describe(offsets));
   }
   const [start, end] = offsets as [number, number];
   if (start > end || end > available) {
-    malformed(`${name}.data_offsets`, `0 ≤ start ≤ end ≤ ${available}`, `${start}, ${end}`);
+    malformed(`${where}.data_offsets`, `0 ≤ start ≤ end ≤ ${available}`, `${start}, ${end}`);
   }
   const expected = shape.reduce((product, n) => product * n, bytesPerValue[dtype]);
   if (expected !== end - start) {
     malformed(
-      `${name}.data_offsets`,
+      `${where}.data_offsets`,
       `${expected} bytes for ${dtype} [${shape}]`,
       `${end - start}`,
     );
@@ -105,7 +107,8 @@ function isCounts(value: unknown): value is number[] {
 function checkSpans(spans: Span[], available: number): void {
   let expected = 0;
   for (const { name, start, end } of spans.sort((a, b) => a.start - b.start || a.end - b.end)) {
-    if (start !== expected) malformed(`${name}.data_offsets`, `start ${expected}`, `${start}`);
+    if (start !== expected)
+      malformed(`${describe(name)}.data_offsets`, `start ${expected}`, `${start}`);
     expected = end;
   }
   if (expected !== available) malformed('data', `${expected} bytes`, `${available}`);
@@ -121,7 +124,15 @@ function readValues(data: Uint8Array, { dtype, start, end }: Span): Float32Array
   return Float32Array.from(new Uint16Array(buffer), fromFloat16);
 }
 
-function malformed(where: string, expected: string, got: string | undefined): never {
+/** A value in few words, however large or deep it is. */
+function describe(value: unknown): string {
+  if (typeof value === 'string') return value.slice(0, 40);
+  if (typeof value === 'number') return String(value);
+  if (Array.isArray(value)) return `an array of ${value.length}`;
+  return value === null ? 'null' : typeof value;
+}
+
+function malformed(where: string, expected: string, got: string): never {
   throw new HffError(
     'snapshot/malformed',
     `safetensors ${where}: expected ${expected}, got ${got}. The file is damaged, cut off, or not a snapshot.`,

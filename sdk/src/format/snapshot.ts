@@ -5,6 +5,7 @@
 import { HffError } from '../error.ts';
 import type { NetworkWeights } from '../hff/network.ts';
 import { checkSpec, checkTensors, expectedTensors } from './check-spec.ts';
+import { roundToFloat16 } from './float16.ts';
 import type { ModelSpec } from './model-spec.ts';
 import { readSafetensors } from './read-safetensors.ts';
 import type { Storage, StoredTensor } from './safetensors.ts';
@@ -19,12 +20,17 @@ export interface Snapshot {
   readonly weights: NetworkWeights;
 }
 
-/** @param storage float16 halves the file; the numbers lose all but three digits */
+/**
+ * @param storage float16 halves the file; the numbers lose all but three digits
+ * @throws HffError `snapshot/not-finite` for weights that diverged or are too large for float16
+ */
 export function writeSnapshot({ spec, weights }: Snapshot, storage: Storage): Uint8Array {
   const tensors = new Map<string, StoredTensor>();
   for (const [name, shape] of expectedTensors(spec.network.layers)) {
-    tensors.set(name, { shape, values: weights.get(name) as Float32Array });
+    const values = weights.get(name) as Float32Array;
+    tensors.set(name, { shape, values: storage === 'float16' ? roundToFloat16(values) : values });
   }
+  checkTensors(spec, tensors);
   const metadata = new Map([
     ['format', 'hff-edge'],
     ['format_version', String(formatVersion)],
@@ -50,7 +56,7 @@ function checkVersion(metadata: ReadonlyMap<string, string>): void {
   if (metadata.get('format') !== 'hff-edge') {
     throw new HffError(
       'snapshot/malformed',
-      `metadata.format: expected hff-edge, got ${metadata.get('format')}. This safetensors file is not a model of hff-edge.`,
+      `metadata.format: expected hff-edge, got ${metadata.get('format')?.slice(0, 40)}. This safetensors file is not a model of hff-edge.`,
     );
   }
   const version = metadata.get('format_version') ?? '';

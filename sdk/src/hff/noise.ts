@@ -3,10 +3,11 @@ import type { Random } from './random.ts';
 
 /**
  * Inverted dropout (Srivastava et al. 2014): 0 with probability `share`, else 1 / (1 − share).
- * The share is rounded to 1/256, so that one draw of 32 bits serves four entries.
+ * The share is rounded to 1/256, but neither to none nor to all, so that one draw of 32 bits serves
+ * four entries.
  */
 export function dropoutMask(length: number, share: number, random: Random): Float32Array {
-  const threshold = Math.round(share * 256);
+  const threshold = share === 0 ? 0 : Math.min(255, Math.max(1, Math.round(share * 256)));
   const kept = 256 / (256 - threshold);
   const mask = new Float32Array(length);
   for (let i = 0; i < length; ) {

@@ -3,12 +3,14 @@
  * the best epoch's weights. Read only by the version that wrote it; it is no model.
  */
 
+import * as v from 'valibot';
 import { HffError } from '../error.ts';
 import { expectedTensors } from '../format/check-spec.ts';
 import { readSafetensors } from '../format/read-safetensors.ts';
 import type { StoredTensor } from '../format/safetensors.ts';
 import { writeSafetensors } from '../format/write-safetensors.ts';
 import type { NetworkWeights } from '../hff/network.ts';
+import { checkPlan } from './check-plan.ts';
 import type { TrainingPlan } from './training-plan.ts';
 
 export interface BestEpoch {
@@ -20,6 +22,8 @@ export interface BestEpoch {
 
 export interface Checkpoint {
   readonly plan: TrainingPlan;
+  /** Fingerprint of the data set. */
+  readonly samples: string;
   readonly epochsDone: number;
   readonly weights: NetworkWeights;
   /** The optimiser's state by name. */
@@ -31,7 +35,7 @@ const formatName = 'hff-edge-checkpoint-1';
 const momentPrefixes = ['adam.first.', 'adam.second.'];
 
 export function writeCheckpoint(checkpoint: Checkpoint): Uint8Array {
-  const { plan, epochsDone, weights, moments, best } = checkpoint;
+  const { plan, samples, epochsDone, weights, moments, best } = checkpoint;
   const tensors = new Map<string, StoredTensor>();
   const add = (prefix: string, group: NetworkWeights): void => {
     for (const [name, values] of group) {
@@ -41,7 +45,12 @@ export function writeCheckpoint(checkpoint: Checkpoint): Uint8Array {
   add('', weights);
   add('', moments);
   if (best) add('best.', best.weights);
-  const state = { plan, epochsDone, best: best && { epoch: best.epoch, accuracy: best.accuracy } };
+  const state = {
+    plan,
+    samples,
+    epochsDone,
+    best: best && { epoch: best.epoch, accuracy: best.accuracy },
+  };
   const metadata = new Map([
     ['format', formatName],
     ['state', JSON.stringify(state)],
@@ -60,22 +69,47 @@ export function readCheckpoint(bytes: Uint8Array): Checkpoint {
   if (metadata.get('format') !== formatName) {
     throw new HffError(
       'snapshot/malformed',
-      `metadata.format: expected ${formatName}, got ${metadata.get('format')}. Start the training anew.`,
+      `metadata.format: expected ${formatName}, got ${metadata.get('format')?.slice(0, 40)}. Start the training anew.`,
     );
   }
-  const { plan, epochsDone, best } = JSON.parse(metadata.get('state') ?? '');
-  const names = [...expectedTensors(plan.spec.network.layers).keys()];
+  const { plan, samples, epochsDone, best } = parseState(metadata.get('state'));
+  const shapes = [...expectedTensors(plan.spec.network.layers)];
   const group = (prefix: string, kept: string): [string, Float32Array][] =>
-    names.map((name) => {
-      const tensor = tensors.get(prefix + name);
-      if (tensor) return [kept + name, tensor.values];
-      throw new HffError('snapshot/inconsistent', `checkpoint: ${prefix + name} is missing.`);
+    shapes.map(([name, shape]) => {
+      const values = tensors.get(prefix + name)?.values;
+      const length = shape.reduce((product, n) => product * n, 1);
+      if (values?.length === length) return [kept + name, values];
+      throw new HffError(
+        'snapshot/inconsistent',
+        `checkpoint, ${prefix + name}: expected ${length} numbers, got ${values?.length ?? 'none'}. Start the training anew.`,
+      );
     });
   return {
     plan,
+    samples,
     epochsDone,
     weights: new Map(group('', '')),
     moments: new Map(momentPrefixes.flatMap((prefix) => group(prefix, prefix))),
     best: best && { ...best, weights: new Map(group('best.', '')) },
   };
+}
+
+const stateSchema = v.object({
+  plan: v.unknown(),
+  samples: v.string(),
+  epochsDone: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
+  best: v.nullable(v.object({ epoch: v.number(), accuracy: v.number() })),
+});
+
+function parseState(json = ''): v.InferOutput<typeof stateSchema> & { plan: TrainingPlan } {
+  try {
+    const state = v.parse(stateSchema, JSON.parse(json));
+    return { ...state, plan: checkPlan(state.plan) };
+  } catch (cause) {
+    throw new HffError(
+      'snapshot/malformed',
+      `checkpoint, metadata.state: cannot be read (${cause}). Start the training anew.`,
+      { cause },
+    );
+  }
 }

@@ -1,4 +1,5 @@
 /** From a data set and a few numbers to the spec of an untrained model. */
+import { checkDataset } from '../data/check-dataset.ts';
 import type { Dataset } from '../data/dataset.ts';
 import { describeInput } from '../data/describe-input.ts';
 import { type ImageFit, inputSize } from '../data/input-spec.ts';
@@ -23,6 +24,7 @@ export interface DesignOptions {
 
 /** @throws HffError `snapshot/inconsistent` when the numbers make no model */
 export function designModel(dataset: Dataset, options: DesignOptions): ModelSpec {
+  checkDataset(dataset);
   const { name, units, prototypes, sharpness, scale, fit } = options;
   const input = describeInput(dataset, fit);
   const sizes = [inputSize(input), ...units];

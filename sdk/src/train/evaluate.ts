@@ -16,39 +16,63 @@ export interface Evaluation {
 
 const batchSize = 256;
 
+/** Share of the samples that the voting layers decide rightly, 0 to 1. */
+export function accuracy(network: Network, dataset: Dataset, input: InputSpec): number {
+  let right = 0;
+  for (const { labels, decided } of decisions(network, dataset, input)) {
+    right += countEqual(labels, decided);
+  }
+  return right / dataset.labels.length;
+}
+
 export function evaluate(network: Network, dataset: Dataset, input: InputSpec): Evaluation {
   const samples = dataset.labels.length;
   const classes = dataset.classes.length;
   const confusion = Array.from({ length: classes }, () => new Array<number>(classes).fill(0));
-  const layerCorrect = network.layers.map(() => 0);
-  let correct = 0;
+  const layerRight = network.layers.map(() => 0);
+  for (const { labels, decided, layers } of decisions(network, dataset, input)) {
+    labels.forEach((label, i) => {
+      const row = confusion[label] as number[];
+      row[decided[i] as number] = (row[decided[i] as number] as number) + 1;
+    });
+    layers.forEach((alone, layer) => {
+      layerRight[layer] = (layerRight[layer] as number) + countEqual(labels, alone);
+    });
+  }
+  const right = confusion.reduce((sum, row, c) => sum + (row[c] as number), 0);
+  return {
+    samples,
+    accuracy: right / samples,
+    layerAccuracies: layerRight.map((count) => count / samples),
+    confusion,
+  };
+}
+
+interface Decisions {
+  readonly labels: Uint16Array;
+  /** Class that the voting layers decide for. */
+  readonly decided: Uint32Array;
+  /** Class that each layer alone decides for. */
+  readonly layers: readonly Uint32Array[];
+}
+
+function* decisions(network: Network, dataset: Dataset, input: InputSpec): Generator<Decisions> {
+  const samples = dataset.labels.length;
   for (let start = 0; start < samples; start += batchSize) {
     const length = Math.min(batchSize, samples - start);
     const indices = Uint32Array.from({ length }, (_, i) => start + i);
     const { inputs, labels } = gatherBatch(dataset, input, indices);
     const layerScores = network.forward(inputs, length);
-    const decided = decisions(network.vote(layerScores), length);
-    labels.forEach((label, i) => {
-      const row = confusion[label] as number[];
-      row[decided[i] as number] = (row[decided[i] as number] as number) + 1;
-      if (decided[i] === label) correct++;
-    });
-    layerScores.forEach((scores, layer) => {
-      const alone = decisions(scores, length);
-      const right = labels.reduce((sum, label, i) => sum + (alone[i] === label ? 1 : 0), 0);
-      layerCorrect[layer] = (layerCorrect[layer] as number) + right;
-    });
+    yield {
+      labels,
+      decided: largest(network.vote(layerScores), length),
+      layers: layerScores.map((scores) => largest(scores, length)),
+    };
   }
-  return {
-    samples,
-    accuracy: correct / samples,
-    layerAccuracies: layerCorrect.map((count) => count / samples),
-    confusion,
-  };
 }
 
 /** Index of the largest score of each of `rows` samples. */
-function decisions(scores: Float32Array, rows: number): Uint32Array {
+function largest(scores: Float32Array, rows: number): Uint32Array {
   const classes = scores.length / rows;
   return Uint32Array.from({ length: rows }, (_, n) => {
     let best = 0;
@@ -57,4 +81,8 @@ function decisions(scores: Float32Array, rows: number): Uint32Array {
     }
     return best;
   });
+}
+
+function countEqual(labels: Uint16Array, decided: Uint32Array): number {
+  return labels.reduce((count, label, i) => count + (decided[i] === label ? 1 : 0), 0);
 }

@@ -10,7 +10,7 @@ import type { LayerReport, Network } from '../hff/network.ts';
 import { GaussianNoise } from '../hff/noise.ts';
 import { cosineSchedule, type Optimiser } from '../hff/optimiser.ts';
 import { Random } from '../hff/random.ts';
-import { evaluate } from './evaluate.ts';
+import { accuracy } from './evaluate.ts';
 
 export interface TrainOptions {
   readonly epochs: number;
@@ -108,7 +108,7 @@ export async function train(
       }
       if (events.signal?.aborted) return;
     }
-    const { accuracy: holdoutAccuracy } = evaluate(network, holdout, input);
+    const holdoutAccuracy = accuracy(network, holdout, input);
     const seconds = (performance.now() - started) / 1000;
     const layers = means.map((mean) => mean.value());
     await events.onEpoch?.({ epoch, layers, holdoutAccuracy, seconds });

@@ -3,25 +3,25 @@
  * can be written down after any epoch and taken up again with the same result.
  */
 import type { Backend } from '../backend/backend.ts';
+import { checkDataset } from '../data/check-dataset.ts';
 import type { Dataset } from '../data/dataset.ts';
+import { fingerprint } from '../data/fingerprint.ts';
+import { HffError } from '../error.ts';
 import type { Snapshot } from '../format/snapshot.ts';
 import { initialWeights, Network, type NetworkWeights } from '../hff/network.ts';
 import { Adam, type Optimiser } from '../hff/optimiser.ts';
+import { checkPlan } from './check-plan.ts';
 import { type BestEpoch, type Checkpoint, readCheckpoint, writeCheckpoint } from './checkpoint.ts';
 import { splitHoldout } from './holdout.ts';
-import { type EpochReport, type TrainEvents, train } from './train.ts';
+import { type TrainEvents, train } from './train.ts';
 import type { TrainingPlan } from './training-plan.ts';
-
-export interface TrainingEvents extends Omit<TrainEvents, 'onEpoch'> {
-  /** After each epoch, awaited: the moment to store {@link Training.checkpoint}. */
-  onEpoch?(report: EpochReport): void | Promise<void>;
-}
 
 export class Training {
   readonly plan: TrainingPlan;
   readonly #backend: Backend;
   readonly #network: Network;
   readonly #optimiser: Optimiser;
+  readonly #samples: string;
   readonly #training: Dataset;
   readonly #holdout: Dataset;
   #epochsDone = 0;
@@ -29,13 +29,15 @@ export class Training {
 
   /**
    * @param dataset all samples to learn from, the held-back ones included
-   * @throws HffError `data/empty`
+   * @throws HffError `data/…`, `input/shape` for unsound samples, `option/invalid` for the plan
    */
   constructor(backend: Backend, dataset: Dataset, plan: TrainingPlan, weights?: NetworkWeights) {
-    const { spec, options, holdoutShare } = plan;
+    checkDataset(dataset);
+    const { spec, options, holdoutShare } = checkPlan(plan);
     const { training, holdout } = splitHoldout(dataset, holdoutShare, options.seed);
     this.plan = plan;
     this.#backend = backend;
+    this.#samples = fingerprint(dataset);
     this.#training = training;
     this.#holdout = holdout;
     const start = weights ?? initialWeights(spec.network, options.seed);
@@ -45,11 +47,18 @@ export class Training {
 
   /**
    * Goes on where a checkpoint was written; the same samples must be given again.
-   * @throws HffError `snapshot/…` when the bytes are no checkpoint
+   * @throws HffError `snapshot/…` when the bytes are no checkpoint or one of other samples
    */
   static resume(backend: Backend, dataset: Dataset, bytes: Uint8Array): Training {
-    const { plan, epochsDone, weights, moments, best } = readCheckpoint(bytes);
+    const { plan, samples, epochsDone, weights, moments, best } = readCheckpoint(bytes);
     const training = new Training(backend, dataset, plan, weights);
+    if (training.#samples !== samples) {
+      training.dispose();
+      throw new HffError(
+        'snapshot/inconsistent',
+        `checkpoint: expected the samples that it was made with (${samples}), got others (${training.#samples}). Start the training anew.`,
+      );
+    }
     training.#epochsDone = epochsDone;
     training.#best = best;
     for (const [name, matrix] of training.#moments()) {
@@ -63,7 +72,7 @@ export class Training {
   }
 
   /** Trains to the last epoch, or until `events.signal` is aborted. */
-  async run(events: TrainingEvents = {}): Promise<void> {
+  async run(events: TrainEvents = {}): Promise<void> {
     const data = {
       training: this.#training,
       holdout: this.#holdout,
@@ -73,7 +82,8 @@ export class Training {
       ...events,
       onEpoch: async (report) => {
         this.#epochsDone = report.epoch;
-        if (report.holdoutAccuracy >= (this.#best?.accuracy ?? 0)) {
+        const sound = report.layers.every(({ loss }) => Number.isFinite(loss));
+        if (sound && report.holdoutAccuracy >= (this.#best?.accuracy ?? 0)) {
           const { epoch, holdoutAccuracy: accuracy } = report;
           this.#best = { epoch, accuracy, weights: this.#network.weights() };
         }
@@ -90,6 +100,7 @@ export class Training {
     const weights = this.#network.weights();
     const state: Checkpoint = {
       plan: this.plan,
+      samples: this.#samples,
       epochsDone: this.#epochsDone,
       best: this.#best,
       weights,
@@ -98,12 +109,12 @@ export class Training {
     return writeCheckpoint(state);
   }
 
-  /** The model after its best epoch, or null before the first has ended. */
+  /** The model after its best epoch, or null while no epoch has ended with finite losses. */
   best(): Snapshot | null {
     if (!this.#best) return null;
-    const { spec, options, data } = this.plan;
+    const { spec, options, data, holdoutShare } = this.plan;
     const samples = this.#training.labels.length;
-    const training = { ...options, data, samples, epochs: this.#best.epoch };
+    const training = { ...options, data, samples, holdoutShare, bestEpoch: this.#best.epoch };
     return { spec: { ...spec, training }, weights: this.#best.weights };
   }
 

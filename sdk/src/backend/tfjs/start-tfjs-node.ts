@@ -6,11 +6,20 @@ import { startTfjs } from './start-tfjs.ts';
 const wasmPath = '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm';
 const crashEvents = ['uncaughtException', 'unhandledRejection'] as const;
 
+let started: Promise<void> | undefined;
+
 /** @throws HffError `backend/unavailable` */
-export async function startTfjsInNode(): Promise<void> {
+export function startTfjsInNode(): Promise<void> {
+  started ??= withoutCrashListeners(() => startTfjs(compile)).catch((cause: unknown) => {
+    started = undefined;
+    throw cause;
+  });
+  return started;
+}
+
+async function compile(): Promise<WebAssembly.Module> {
   const path = createRequire(import.meta.url).resolve(wasmPath);
-  const module = await WebAssembly.compile(await readFile(path));
-  await withoutCrashListeners(() => startTfjs(module));
+  return WebAssembly.compile(await readFile(path));
 }
 
 /**
@@ -19,10 +28,13 @@ export async function startTfjsInNode(): Promise<void> {
  */
 async function withoutCrashListeners(start: () => Promise<void>): Promise<void> {
   const before = crashEvents.map((event) => new Set(process.rawListeners(event)));
-  await start();
-  crashEvents.forEach((event, i) => {
-    for (const listener of process.rawListeners(event)) {
-      if (!before[i]?.has(listener)) process.removeListener(event, listener as () => void);
-    }
-  });
+  try {
+    await start();
+  } finally {
+    crashEvents.forEach((event, i) => {
+      for (const listener of process.rawListeners(event)) {
+        if (!before[i]?.has(listener)) process.removeListener(event, listener as () => void);
+      }
+    });
+  }
 }

@@ -9,7 +9,7 @@ import createEmscriptenModule from '@tensorflow/tfjs-backend-wasm/wasm-out/tfjs-
 import * as tf from '@tensorflow/tfjs-core';
 import { HffError } from '../../error.ts';
 
-/** Name under which our engine is registered, so that a user's own tfjs backends stay as they are. */
+/** Name of our engine within tfjs. It becomes tfjs's active backend; others stay registered. */
 const backendName = 'hff-wasm';
 
 /** Emscripten's module: `BackendWasm` expects its C functions wrapped under `tfjs`. */
@@ -30,18 +30,21 @@ let started: Promise<void> | undefined;
 
 /**
  * Makes tfjs compute on WebAssembly (SIMD, one thread). Later calls reuse the first engine.
- * @param module the compiled `tfjs-backend-wasm-simd.wasm`
- * @throws HffError `backend/unavailable` when the module cannot be instantiated
+ * @param load gives the compiled `tfjs-backend-wasm-simd.wasm`; called only when nothing has started
+ * @throws HffError `backend/unavailable` when the module cannot be had or instantiated
  */
-export function startTfjs(module: WebAssembly.Module): Promise<void> {
-  started ??= start(module).catch((cause: unknown) => {
-    started = undefined;
-    throw new HffError(
-      'backend/unavailable',
-      `tfjs could not start on WebAssembly: ${String(cause)}. Expected the module tfjs-backend-wasm-simd.wasm of @tensorflow/tfjs-backend-wasm and a runtime with WebAssembly SIMD.`,
-      { cause },
-    );
-  });
+export function startTfjs(load: () => Promise<WebAssembly.Module>): Promise<void> {
+  started ??= load()
+    .then(start)
+    .catch((cause: unknown) => {
+      started = undefined;
+      if (cause instanceof HffError) throw cause;
+      throw new HffError(
+        'backend/unavailable',
+        `tfjs could not start on WebAssembly: ${String(cause)}. Expected the module tfjs-backend-wasm-simd.wasm of @tensorflow/tfjs-backend-wasm and a runtime with WebAssembly SIMD.`,
+        { cause },
+      );
+    });
   return started;
 }
 
