@@ -2,6 +2,7 @@
 import * as v from 'valibot';
 import { inputSize } from '../data/input-spec.ts';
 import { HffError } from '../error.ts';
+import { kindOf } from '../hff/layer-kinds.ts';
 import type { LayerSpec } from '../hff/layer-spec.ts';
 import { type ModelSpec, modelSpecSchema } from './model-spec.ts';
 import type { StoredTensor } from './safetensors.ts';
@@ -39,11 +40,12 @@ export function checkSpec(value: unknown): ModelSpec {
   let inputs = size;
   network.layers.forEach((layer, index) => {
     const where = `network.layers.${index}`;
-    if (layer.inputs !== inputs) inconsistent(`${where}.inputs`, `${inputs}`, `${layer.inputs}`);
+    const own = kindOf(layer).inputSize(layer);
+    if (own !== inputs) inconsistent(`${where}.inputs`, `${inputs}`, `${own}`);
     if (layer.prototypes.length !== labels.length) {
       inconsistent(`${where}.prototypes`, `${labels.length} counts`, `${layer.prototypes.length}`);
     }
-    inputs = layer.units;
+    inputs = kindOf(layer).outputSize(layer);
   });
   const { voters, layers } = network;
   if (new Set(voters).size !== voters.length || voters.some((voter) => voter >= layers.length)) {
@@ -55,11 +57,10 @@ export function checkSpec(value: unknown): ModelSpec {
 /** Names and shapes of the tensors that a model of this shape has, in the order of storage. */
 export function expectedTensors(layers: readonly LayerSpec[]): Map<string, readonly number[]> {
   const shapes = new Map<string, readonly number[]>();
-  layers.forEach(({ inputs, units, prototypes }, index) => {
-    const count = prototypes.reduce((sum, k) => sum + k, 0);
-    shapes.set(`layers.${index}.weight`, [inputs, units]);
-    shapes.set(`layers.${index}.bias`, [units]);
-    shapes.set(`layers.${index}.prototypes`, [count, units]);
+  layers.forEach((layer, index) => {
+    for (const [key, shape] of kindOf(layer).shapes(layer)) {
+      shapes.set(`layers.${index}.${key}`, shape);
+    }
   });
   return shapes;
 }

@@ -8,33 +8,35 @@
  */
 import type { Backend, Matrix } from '../backend/backend.ts';
 import type { Layer } from './layer.ts';
+import type { LayerKind, LayerWeights } from './layer-kind.ts';
 import type { DenseSpec } from './layer-spec.ts';
 import type { Optimiser, Parameter } from './optimiser.ts';
 import { type PrototypeOffsets, prototypeOffsets, randomPrototypes } from './prototypes.ts';
-import type { Random } from './random.ts';
 
-/** The numbers of a dense layer, row-major. */
-export interface DenseWeights {
-  /** W, [D_in, D]. */
-  readonly weight: Float32Array;
-  /** b, [D]. */
-  readonly bias: Float32Array;
-  /** Unit rows, [P, D]. */
-  readonly prototypes: Float32Array;
+export const denseKind: LayerKind<DenseSpec> = {
+  inputSize: ({ inputs }) => inputs,
+  outputSize: ({ units }) => units,
+  shapes: ({ inputs, units, prototypes }) =>
+    new Map([
+      ['weight', [inputs, units]],
+      ['bias', [units]],
+      ['prototypes', [total(prototypes), units]],
+    ]),
+  /** He initialisation (He et al. 2015) and prototypes spread at random over the sphere. */
+  initialWeights: ({ inputs, units, prototypes }, random) =>
+    new Map([
+      ['weight', random.normals(inputs * units, Math.sqrt(2 / inputs))],
+      ['bias', new Float32Array(units)],
+      ['prototypes', randomPrototypes(total(prototypes), units, random)],
+    ]),
+  create: (backend, name, spec, weights) => new DenseLayer(backend, name, spec, weights),
+};
+
+function total(counts: readonly number[]): number {
+  return counts.reduce((sum, count) => sum + count, 0);
 }
 
-/** He initialisation (He et al. 2015) and prototypes spread at random over the sphere. */
-export function initialDenseWeights(spec: DenseSpec, random: Random): DenseWeights {
-  const { inputs, units, prototypes } = spec;
-  const count = prototypes.reduce((sum, k) => sum + k, 0);
-  return {
-    weight: random.normals(inputs * units, Math.sqrt(2 / inputs)),
-    bias: new Float32Array(units),
-    prototypes: randomPrototypes(count, units, random),
-  };
-}
-
-export class DenseLayer implements Layer {
+class DenseLayer implements Layer {
   readonly spec: DenseSpec;
   readonly offsets: PrototypeOffsets;
   readonly parameters: readonly Parameter[];
@@ -49,20 +51,15 @@ export class DenseLayer implements Layer {
   readonly #inverseNorm: Matrix;
   #gradients: DenseGradients | undefined;
 
-  /** @param name prefix of the parameters' names */
-  constructor(backend: Backend, name: string, spec: DenseSpec, weights: DenseWeights) {
+  constructor(backend: Backend, name: string, spec: DenseSpec, weights: LayerWeights) {
     this.spec = spec;
     this.offsets = prototypeOffsets(spec.prototypes);
     this.#backend = backend;
     const { inputs, units } = spec;
-    const prototypes = weights.prototypes.length / units;
-    const parameter = (
-      key: keyof DenseWeights,
-      rows: number,
-      geometry: Parameter['geometry'],
-    ): Parameter => {
+    const prototypes = total(spec.prototypes);
+    const parameter = (key: string, rows: number, geometry: Parameter['geometry']): Parameter => {
       const value = backend.matrix(rows, units);
-      backend.write(value, weights[key], rows);
+      backend.write(value, weights.get(key) as Float32Array, rows);
       return { name: `${name}.${key}`, value, geometry };
     };
     this.#weight = parameter('weight', inputs, 'flat');

@@ -4,8 +4,8 @@
  */
 import type { Backend, Matrix } from '../backend/backend.ts';
 import { type ClassScores, classScores } from './class-scores.ts';
-import { DenseLayer, type DenseWeights, initialDenseWeights } from './dense-layer.ts';
 import type { Layer } from './layer.ts';
+import { kindOf } from './layer-kinds.ts';
 import type { LayerSpec } from './layer-spec.ts';
 import { cosineGradient, type MarginLossOptions, marginLoss } from './margin-loss.ts';
 import { dropoutMask } from './noise.ts';
@@ -53,15 +53,15 @@ export class Network {
     this.spec = spec;
     this.#backend = backend;
     this.layers = spec.layers.map((layer, index) => {
+      const kind = kindOf(layer);
       const name = `layers.${index}`;
-      const part = (key: keyof DenseWeights) => weights.get(`${name}.${key}`) as Float32Array;
-      return new DenseLayer(backend, name, layer, {
-        weight: part('weight'),
-        bias: part('bias'),
-        prototypes: part('prototypes'),
-      });
+      const own = [...kind.shapes(layer).keys()].map((key): [string, Float32Array] => [
+        key,
+        weights.get(`${name}.${key}`) as Float32Array,
+      ]);
+      return kind.create(backend, name, layer, new Map(own));
     });
-    this.#input = backend.matrix(1, (spec.layers[0] as LayerSpec).inputs);
+    this.#input = backend.matrix(1, 1);
     this.#mask = backend.matrix(1, 1);
     this.#masked = backend.matrix(1, 1);
   }
@@ -138,9 +138,9 @@ export class Network {
 export function initialWeights(spec: NetworkSpec, seed: number): Map<string, Float32Array> {
   const weights = new Map<string, Float32Array>();
   spec.layers.forEach((layer, index) => {
-    const initial = initialDenseWeights(layer, new Random(seed, index));
-    for (const [key, values] of Object.entries(initial))
+    for (const [key, values] of kindOf(layer).initialWeights(layer, new Random(seed, index))) {
       weights.set(`layers.${index}.${key}`, values);
+    }
   });
   return weights;
 }
