@@ -1,8 +1,9 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { loadModel } from '../../sdk/src/node.ts';
+import { readSnapshot, writeSnapshot } from '../../sdk/src/format/snapshot.ts';
 import { type RunningWorker, startWorker, withStoredModels } from '../support/start-worker.ts';
 import { type ClassifyAnswer, post } from './post-samples.ts';
 import { digitsPath, makeAssets } from './serve-digits.ts';
@@ -41,17 +42,83 @@ const classify = async ({ url }: RunningWorker, name = 'digits') => {
 const storedKeys = () =>
   withStoredModels(state, async (models) => (await models.list()).keys.map(({ name }) => name));
 
+const assetPath = () => join(assets, 'models/digits.safetensors');
+
+const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
+
+/** The digits model with other class names, which tell it apart. */
+async function renamedModel(prefix: string, version: number): Promise<Uint8Array> {
+  const { spec, weights } = readSnapshot(await readFile(digitsPath));
+  const labels = spec.labels.map((label) => prefix + label);
+  return writeSnapshot({ spec: { ...spec, version, labels }, weights }, 'float16');
+}
+
+/** The version that every route tells. */
+async function toldVersion(worker: RunningWorker): Promise<number> {
+  const { model } = await classify(worker);
+  const read = async (path: string) => (await fetch(worker.url + path)).json();
+  const described = (await read('/v1/models/digits')) as { version: number };
+  const { models } = (await read('/v1/models')) as { models: { name: string; version: number }[] };
+  expect(described).toMatchObject({ name: 'digits', version: model.version });
+  expect(models).toEqual([
+    { name: 'digits', version: model.version, sizeBytes: expect.any(Number) },
+  ]);
+  return model.version;
+}
+
 test('seeds the default model once, for requests that come together and after a restart', async () => {
-  const { version } = await loadModel(digitsPath);
+  const snapshot = await readFile(digitsPath);
+  const { version } = readSnapshot(snapshot).spec;
   const first = await serve((worker) =>
     Promise.all(Array.from({ length: 12 }, () => classify(worker))),
   );
   for (const answer of first) expect(answer).toMatchObject({ status: 200, model: { version } });
-  expect(await storedKeys()).toEqual([`model/digits/${version}`, 'pointer/digits']);
+  const keys = [`model/digits/${sha256(snapshot)}`, 'pointer/digits'];
+  expect(await storedKeys()).toEqual(keys);
+  expect(await serve(classify)).toEqual(first[0]);
+  expect(await storedKeys()).toEqual(keys);
 
   await rm(join(assets, 'models'), { recursive: true });
   expect(await serve(classify)).toEqual(first[0]);
-  expect(await storedKeys()).toEqual([`model/digits/${version}`, 'pointer/digits']);
+  expect(await storedKeys()).toEqual(keys);
+});
+
+test('publishes the model of a later deployment as the next version', async () => {
+  const { version } = readSnapshot(await readFile(digitsPath)).spec;
+  expect(await serve(toldVersion)).toBe(version);
+  await writeFile(assetPath(), await renamedModel('new ', version));
+  await serve(async (worker) => {
+    const together = await Promise.all(Array.from({ length: 6 }, () => classify(worker)));
+    for (const { results } of together) expect(results[0]?.label).toMatch(/^new \d$/);
+    expect(await toldVersion(worker)).toBe(version + 1);
+  });
+  await writeFile(assetPath(), await renamedModel('newer ', version + 7));
+  expect(await serve(toldVersion)).toBe(version + 7);
+  await writeFile(assetPath(), await readFile(digitsPath));
+  expect(await serve(toldVersion)).toBe(version + 8);
+  expect((await storedKeys()).filter((key) => key.startsWith('model/'))).toHaveLength(3);
+});
+
+test('stays at its version when a later deployment brings a broken model', async () => {
+  const before = await serve(classify);
+  const keys = await storedKeys();
+  await writeFile(assetPath(), 'no model');
+  expect(await serve(classify)).toEqual(before);
+  expect(await storedKeys()).toEqual(keys);
+});
+
+test('leaves a version alone that somebody else published', async () => {
+  const snapshot = await renamedModel('learned ', 3);
+  const pointer = JSON.stringify({ version: 9, sizeBytes: snapshot.length });
+  await withStoredModels(state, async (models) => {
+    await models.put('model/digits/9', snapshot);
+    await models.put('pointer/digits', pointer);
+  });
+  await serve(async (worker) => {
+    expect((await classify(worker)).results[0]?.label).toMatch(/^learned \d$/);
+    expect(await toldVersion(worker)).toBe(9);
+  });
+  expect(await storedKeys()).toEqual(['model/digits/9', 'pointer/digits']);
 });
 
 test('follows the pointer to a version, and lists every model', async () => {

@@ -67,8 +67,13 @@ export function createApp() {
       const first = await cache.pointer(defaultModel, c.env, c.executionCtx);
       const pointers = await listPointers(c.env.MODELS);
       // Right after seeding, KV's list may lag behind.
-      const all = new Map([[defaultModel, first], ...pointers]);
-      return c.json({ models: Array.from(all, ([name, pointer]) => ({ name, ...pointer })) });
+      pointers.set(defaultModel, first);
+      const models = Array.from(pointers, ([name, { version, sizeBytes }]) => ({
+        name,
+        version,
+        sizeBytes,
+      }));
+      return c.json({ models });
     })
     .get(
       '/v1/models/:name',
@@ -76,8 +81,15 @@ export function createApp() {
       validator('param', modelNameSchema, rejectIssues),
       async (c) => {
         const { name } = c.req.valid('param');
-        return cache.use(name, c.env, c.executionCtx, async (model, { sizeBytes }) =>
-          c.json({ ...model.spec, parameterCount: model.parameterCount, sizeBytes }),
+        return cache.use(name, c.env, c.executionCtx, async (model, { version, sizeBytes }) =>
+          // As published, whatever the snapshot was called when it was made.
+          c.json({
+            ...model.spec,
+            name,
+            version,
+            parameterCount: model.parameterCount,
+            sizeBytes,
+          }),
         );
       },
     )
@@ -100,13 +112,13 @@ export function createApp() {
         const { name } = c.req.valid('param');
         const body = await wrapTime(c, 'decode', readBody(c.req.raw));
         startTime(c, 'load');
-        return cache.use(name, c.env, c.executionCtx, async (model) => {
+        return cache.use(name, c.env, c.executionCtx, async (model, { version }) => {
           endTime(c, 'load');
           const topK =
             body.topK ?? c.req.valid('query').topK ?? Math.min(defaultTopK, model.labels.length);
           const samples = readSamples(body, model.input);
           const results = await wrapTime(c, 'classify', model.classifyBatch(samples, { topK }));
-          return c.json({ model: { name, version: model.version }, results });
+          return c.json({ model: { name, version }, results });
         });
       },
     );

@@ -3,7 +3,7 @@
  * used last, ready to classify. Requests that come together share one read.
  */
 import { loadModel, type Model } from '@hff-edge/sdk/worker';
-import { type Pointer, readPointer, readSnapshot } from './model-store.ts';
+import { type Pointer, readPointer, readSnapshot, snapshotKey } from './model-store.ts';
 import { Problem } from './problem.ts';
 import { defaultModel, seedModel } from './seed-model.ts';
 
@@ -27,8 +27,10 @@ interface HeldModel {
 
 export class ModelCache {
   readonly #pointers = new Map<string, HeldPointer>();
-  /** By name and version, the one used last at the end. */
+  /** By the snapshot's key, the one used last at the end. */
   readonly #models = new Map<string, HeldModel>();
+  /** The default model's pointer as last known; none until the deployment's model was looked at. */
+  #defaultPointer: Pointer | undefined;
 
   /**
    * The current version of a model.
@@ -53,10 +55,10 @@ export class ModelCache {
     run: (model: Model, pointer: Pointer) => Promise<T>,
   ): Promise<T> {
     const pointer = await this.pointer(name, env, context);
-    const key = `${name}/${pointer.version}`;
+    const key = snapshotKey(name, pointer);
     let held = this.#models.get(key);
     if (!held) {
-      const model = readModel(name, pointer.version, env);
+      const model = readModel(name, pointer, env);
       held = { model, users: 0 };
       keepOrForget(this.#models, key, held, model, context);
     }
@@ -71,18 +73,35 @@ export class ModelCache {
 
   async #findPointer(name: string, env: Env): Promise<Pointer> {
     const stored = await readPointer(env.MODELS, name);
+    if (name === defaultModel) return this.#findDefault(stored, env);
     if (stored) return stored;
-    if (name !== defaultModel) {
-      throw new Problem('model/unknown', `There is no model "${name}"; GET /v1/models lists them.`);
+    throw new Problem('model/unknown', `There is no model "${name}"; GET /v1/models lists them.`);
+  }
+
+  async #findDefault(stored: Pointer | null, env: Env): Promise<Pointer> {
+    if (this.#defaultPointer) {
+      // For a minute KV may still say that the pointer is missing.
+      this.#defaultPointer = stored ?? this.#defaultPointer;
+      return this.#defaultPointer;
     }
-    const { pointer, model } = await seedModel(env);
-    this.#models.set(`${name}/${pointer.version}`, { model: Promise.resolve(model), users: 0 });
+    const { pointer, model } = await seedModel(env, stored);
+    if (model) this.#hold(snapshotKey(defaultModel, pointer), model);
+    this.#defaultPointer = pointer;
     return pointer;
+  }
+
+  /** Keeps a loaded model, unless its like is there already, perhaps in use. */
+  #hold(key: string, model: Model): void {
+    if (this.#models.has(key)) model.dispose();
+    else this.#models.set(key, { model: Promise.resolve(model), users: 0 });
   }
 
   /** Marks a model as used last and frees the idle ones beyond the limit. */
   #touch(key: string, used: HeldModel): void {
-    if (this.#models.delete(key)) this.#models.set(key, used);
+    if (this.#models.get(key) === used) {
+      this.#models.delete(key);
+      this.#models.set(key, used);
+    }
     for (const [oldKey, { model, users }] of this.#models) {
       if (this.#models.size <= maxModels) break;
       if (users > 0) continue;
@@ -92,12 +111,12 @@ export class ModelCache {
   }
 }
 
-async function readModel(name: string, version: number, env: Env): Promise<Model> {
-  const snapshot = await readSnapshot(env.MODELS, name, version);
+async function readModel(name: string, pointer: Pointer, env: Env): Promise<Model> {
+  const snapshot = await readSnapshot(env.MODELS, name, pointer);
   if (snapshot) return loadModel(snapshot);
   throw new Problem(
     'model/unavailable',
-    `Version ${version} of "${name}" has not reached this place yet. Try again in a minute.`,
+    `Version ${pointer.version} of "${name}" has not reached this place yet. Try again in a minute.`,
   );
 }
 

@@ -5,9 +5,15 @@
  */
 import * as v from 'valibot';
 
-const pointerSchema = v.object({ version: v.number(), sizeBytes: v.number() });
+const pointerSchema = v.object({
+  /** Counts up with each publication. */
+  version: v.number(),
+  sizeBytes: v.number(),
+  /** SHA-256 of the snapshot, in hex, where a deployment brought it: see seed-model.ts. */
+  seed: v.optional(v.string()),
+});
 
-/** The current version of a model and the length of its snapshot. */
+/** The current version of a model. */
 export type Pointer = v.InferOutput<typeof pointerSchema>;
 
 const pointerPrefix = 'pointer/';
@@ -20,27 +26,33 @@ export async function readPointer(kv: KVNamespace, name: string): Promise<Pointe
   return v.parse(v.nullable(pointerSchema), await kv.get(pointerPrefix + name, 'json'));
 }
 
+/**
+ * Where a snapshot is kept. A deployment's is under its hash, so that places that seed at once, or
+ * with an old pointer in view, never overwrite each other's.
+ */
+export function snapshotKey(name: string, { version, seed }: Pointer): string {
+  return `model/${name}/${seed ?? version}`;
+}
+
 /** @returns null while the version has not reached this place */
 export async function readSnapshot(
   kv: KVNamespace,
   name: string,
-  version: number,
+  pointer: Pointer,
 ): Promise<Uint8Array | null> {
-  const bytes = await kv.get(`model/${name}/${version}`, 'arrayBuffer');
+  const bytes = await kv.get(snapshotKey(name, pointer), 'arrayBuffer');
   return bytes && new Uint8Array(bytes);
 }
 
-/** Makes `snapshot` the current version. */
+/** Makes `snapshot` the version that `pointer` names, and that the current one. */
 export async function publish(
   kv: KVNamespace,
   name: string,
-  version: number,
+  pointer: Pointer,
   snapshot: Uint8Array,
-): Promise<Pointer> {
-  const pointer = { version, sizeBytes: snapshot.length };
-  await kv.put(`model/${name}/${version}`, snapshot);
+): Promise<void> {
+  await kv.put(snapshotKey(name, pointer), snapshot);
   await kv.put(pointerPrefix + name, JSON.stringify(pointer));
-  return pointer;
 }
 
 /** All models by name. */
