@@ -7,7 +7,7 @@ import { wholeNumber } from './option-parsers.ts';
 export function classifyCommand(): Command {
   return new Command('classify')
     .description('classify PNG or JPEG files')
-    .argument('<model>', 'model file (.safetensors)')
+    .argument('<model>', 'model file (.safetensors) or its http(s) address')
     .argument('<files...>', 'images')
     .option('--top-k <n>', 'how many classes to list per image', wholeNumber(1), 1)
     .option('--json', 'print one JSON object per line')

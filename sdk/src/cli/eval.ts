@@ -14,7 +14,7 @@ interface EvalOptions {
 export function evalCommand(): Command {
   return new Command('eval')
     .description('measure a model on a labelled data set')
-    .argument('<model>', 'model file (.safetensors)')
+    .argument('<model>', 'model file (.safetensors) or its http(s) address')
     .requiredOption('--data <set>', 'mnist, fashion-mnist, cifar10, or a path')
     .option('--data-dir <folder>', 'where named sets are kept or downloaded to')
     .addOption(new Option('--split <split>').choices(['train', 'test']).default('test'))

@@ -1,4 +1,4 @@
-/** `hff export`: the same model in another storage or under another name. */
+/** `hff export`: the same model in another number format. */
 import { Command, Option } from 'commander';
 import { loadModel, type Storage } from '../node.ts';
 import { kilobytes } from './format.ts';
@@ -7,7 +7,7 @@ import { writeFileAtomically } from './write-file.ts';
 export function exportCommand(): Command {
   return new Command('export')
     .description('write a model with another number format')
-    .argument('<model>', 'model file (.safetensors)')
+    .argument('<model>', 'model file (.safetensors) or its http(s) address')
     .requiredOption('--out <file>', 'file to write')
     .addOption(new Option('--storage <type>').choices(['float32', 'float16']).default('float16'))
     .option('--json', 'print JSON')

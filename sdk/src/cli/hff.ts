@@ -27,11 +27,15 @@ for (const command of [trainCommand, evalCommand, classifyCommand, infoCommand, 
 try {
   await program.parseAsync();
 } catch (error) {
-  if (!(error instanceof HffError)) throw error;
-  if (process.argv.includes('--json')) {
-    console.log(JSON.stringify({ error: { code: error.code, message: error.message } }));
-  } else {
-    console.error(`hff: ${error.message} [${error.code}]`);
-  }
+  if (!isExpected(error)) throw error;
+  const { code, message } = error;
+  if (process.argv.includes('--json')) console.log(JSON.stringify({ error: { code, message } }));
+  else console.error(`hff: ${message} [${code}]`);
   process.exitCode = 1;
+}
+
+/** Whether an error is the user's to mend, as the system's refusals are; all others are bugs. */
+function isExpected(error: unknown): error is Error & { code: string } {
+  const refusedBySystem = error instanceof Error && 'code' in error && 'syscall' in error;
+  return error instanceof HffError || refusedBySystem;
 }

@@ -17,7 +17,6 @@ export async function loadData(
   const { dataDir, json } = options;
   const bar = new SingleBar({
     format: '{task} {name} [{bar}] {percentage} %',
-    hideCursor: true,
     clearOnComplete: true,
   });
   let shown = '';

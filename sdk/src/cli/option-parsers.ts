@@ -8,7 +8,8 @@ export function wholeNumber(
 ): (text: string) => number {
   return (text: string): number => {
     const value = Number(text);
-    if (Number.isSafeInteger(value) && value >= least && value <= most) return value;
+    const inRange = value >= least && value <= most;
+    if (text.trim() !== '' && Number.isSafeInteger(value) && inRange) return value;
     const upper = most === Number.MAX_SAFE_INTEGER ? '' : ` to ${most}`;
     throw new InvalidArgumentError(`Expected a whole number from ${least}${upper}.`);
   };
@@ -34,8 +35,8 @@ export function positiveNumber(text: string): number {
   throw new InvalidArgumentError('Expected a number above 0.');
 }
 
-/** A parser for `500,500,500`: whole numbers in [least, ∞). */
-export function wholeNumbers(least: number): (text: string) => number[] {
-  const parse = wholeNumber(least);
+/** A parser for `500,500,500`: whole numbers in [least, most]. */
+export function wholeNumbers(least: number, most?: number): (text: string) => number[] {
+  const parse = wholeNumber(least, most);
   return (text: string): number[] => text.split(',').map((part) => parse(part));
 }

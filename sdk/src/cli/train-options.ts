@@ -35,8 +35,8 @@ export function addTrainOptions(command: Command): Command {
     .option('--data <set>', 'mnist, fashion-mnist, cifar10, or a path (required unless --resume)')
     .option('--data-dir <folder>', 'where named sets are kept or downloaded to')
     .option('--out <file>', 'model file to write', 'model.safetensors')
-    .option('--name <name>', 'name of the model (default: from the file)')
-    .option('--layers <units>', 'units of each layer', wholeNumbers(1), [500, 500, 500])
+    .option('--name <name>', 'name of the model (default: from --out)')
+    .option('--layers <units>', 'units of each layer', wholeNumbers(1, 1_000_000), [500, 500, 500])
     .option('--prototypes <k>', 'prototypes per class and layer', wholeNumber(1, 1000), 3)
     .option('--epochs <n>', 'passes over the data', wholeNumber(1), 10)
     .option('--batch-size <n>', 'samples per update', wholeNumber(1, 65536), 256)
@@ -60,7 +60,7 @@ export function addTrainOptions(command: Command): Command {
     .addOption(
       new Option(
         '--fit <mode>',
-        'how images of other sizes will be fitted (default: glyph for mnist)',
+        'how images of other sizes will be fitted (default: glyph for --data mnist, else cover for images of bytes, else none)',
       ).choices(['glyph', 'cover', 'none']),
     )
     .addOption(
@@ -69,13 +69,17 @@ export function addTrainOptions(command: Command): Command {
         .default('float32'),
     )
     .option('--seed <n>', 'of all that is random', wholeNumber(0, 2 ** 31 - 1), 1)
-    .option('--resume', 'go on from the checkpoint beside --out, with its own options')
+    .option(
+      '--resume',
+      'go on from the checkpoint beside --out, with its options; --storage and --data-dir must be given again',
+    )
     .option('--json', 'print one JSON object per epoch');
 }
 
-/** Handwriting is fitted as glyphs, other images by cropping; rows of features not at all. */
+/** MNIST is fitted as glyphs, other images of bytes by cropping, all else not at all. */
 export function imageFit({ fit, data }: TrainCommandOptions, dataset: Dataset): ImageFit | null {
-  const mode = fit ?? (data === 'mnist' ? 'glyph' : dataset.height > 1 ? 'cover' : 'none');
+  const hasImages = dataset.inputs instanceof Uint8Array && dataset.height > 1;
+  const mode = fit ?? (data === 'mnist' ? 'glyph' : hasImages ? 'cover' : 'none');
   if (mode === 'none') return null;
   if (mode === 'cover') return { mode };
   return { mode, box: Math.max(1, Math.round(dataset.width * glyphBoxShare)) };

@@ -1,6 +1,12 @@
 /** Shows a training run: a progress bar and a line per epoch, or JSON lines for machines. */
 import { SingleBar } from 'cli-progress';
-import type { BatchProgress, EpochReport, LayerProgress, Snapshot, TrainingPlan } from '../node.ts';
+import type {
+  BatchProgress,
+  EpochReport,
+  LayerProgress,
+  TrainingPlan,
+  TrainingRecord,
+} from '../node.ts';
 import { kilobytes, percent } from './format.ts';
 
 export class TrainReporter {
@@ -48,16 +54,24 @@ export class TrainReporter {
     if (!this.#json) this.#bar.stop();
   }
 
-  written(out: string, sizeBytes: number, { spec }: Snapshot, finished: boolean): void {
-    const { epochs, testAccuracy } = spec.training ?? {};
+  written(out: string, sizeBytes: number, record: TrainingRecord | null, finished: boolean): void {
+    const { bestEpoch, epochs, testAccuracy } = record ?? {};
     if (this.#json) {
       console.log(
-        JSON.stringify({ event: 'written', out, sizeBytes, finished, epochs, testAccuracy }),
+        JSON.stringify({
+          event: 'written',
+          out,
+          sizeBytes,
+          finished,
+          bestEpoch,
+          epochs,
+          testAccuracy,
+        }),
       );
       return;
     }
     const tested = testAccuracy === undefined ? '' : `, test accuracy ${percent(testAccuracy)}`;
-    console.log(`${out}: ${kilobytes(sizeBytes)}, best epoch ${epochs}${tested}`);
+    console.log(`${out}: ${kilobytes(sizeBytes)}, best epoch ${bestEpoch} of ${epochs}${tested}`);
     if (!finished) console.log('stopped early; go on with --resume and the same --out');
   }
 }

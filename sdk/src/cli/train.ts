@@ -2,23 +2,21 @@
  * `hff train`: data set in, model out. Each epoch is written to a checkpoint beside the model;
  * Ctrl-C ends the run with the best model so far, and `--resume` takes it up again.
  */
-import { existsSync } from 'node:fs';
-import { readFile, rm } from 'node:fs/promises';
-import { basename } from 'node:path';
+import { rm } from 'node:fs/promises';
 import { Command } from 'commander';
 import {
-  beginTraining,
-  checkpointPlan,
-  designModel,
   evaluateModel,
   HffError,
   loadModel,
-  resumeTraining,
   type Snapshot,
+  type Storage,
   type Training,
+  type TrainingRecord,
 } from '../node.ts';
+import { checkOut } from './check-train-options.ts';
 import { loadData } from './load-data.ts';
-import { addTrainOptions, imageFit, type TrainCommandOptions } from './train-options.ts';
+import { newTraining, resumedTraining } from './open-training.ts';
+import { addTrainOptions, type TrainCommandOptions } from './train-options.ts';
 import { TrainReporter } from './train-reporter.ts';
 import { writeFileAtomically } from './write-file.ts';
 
@@ -37,87 +35,85 @@ Examples:
 }
 
 async function trainModel(options: TrainCommandOptions): Promise<void> {
-  const checkpointPath = `${options.out}.checkpoint`;
-  const training = options.resume ? await resume(checkpointPath, options) : await begin(options);
+  const { out, storage } = options;
+  await checkOut(out);
+  const checkpointPath = `${out}.checkpoint`;
+  const training = options.resume
+    ? await resumedTraining(checkpointPath, options)
+    : await newTraining(options);
   const reporter = new TrainReporter(training.plan, options.json === true);
+  await runToEndOrCtrlC(training, reporter, checkpointPath);
+  const best = training.best() ?? nothingToKeep(training);
+  const finished = training.epochsDone === training.plan.options.epochs;
+  // The model is safe before its test, which may fail or be cut short.
+  let sizeBytes = await writeModel(out, best, storage);
+  if (finished) await rm(checkpointPath, { force: true });
+  const record = await testedRecord(best, options);
+  if (record) {
+    const snapshot = { ...best, spec: { ...best.spec, training: record } };
+    sizeBytes = await writeModel(out, snapshot, storage);
+  }
+  reporter.written(out, sizeBytes, record ?? best.spec.training, finished);
+}
+
+async function runToEndOrCtrlC(
+  training: Training,
+  reporter: TrainReporter,
+  checkpointPath: string,
+): Promise<void> {
   const interruption = new AbortController();
   const interrupt = (): void => interruption.abort();
   process.once('SIGINT', interrupt);
-  await training.run({
-    signal: interruption.signal,
-    onBatch: (progress) => reporter.batch(progress),
-    onEpoch: async (report) => {
-      await writeFileAtomically(checkpointPath, training.checkpoint());
-      reporter.epoch(report);
-    },
-  });
-  process.off('SIGINT', interrupt);
-  reporter.stop();
-  const best = training.best();
-  if (!best) {
-    throw new HffError('option/invalid', 'stopped before the first epoch ended: nothing to keep.');
+  try {
+    await training.run({
+      signal: interruption.signal,
+      onBatch: (progress) => reporter.batch(progress),
+      onEpoch: async (report) => {
+        await writeFileAtomically(checkpointPath, training.checkpoint());
+        reporter.epoch(report);
+      },
+    });
+  } finally {
+    process.off('SIGINT', interrupt);
+    reporter.stop();
   }
-  const snapshot = await tested(best, options);
-  const bytes = (await loadModel(snapshot)).export(options.storage);
-  await writeFileAtomically(options.out, bytes);
-  const finished = training.epochsDone === training.plan.options.epochs;
-  if (finished) await rm(checkpointPath);
-  reporter.written(options.out, bytes.length, snapshot, finished);
 }
 
-async function begin(options: TrainCommandOptions): Promise<Training> {
-  const { data } = options;
-  if (!data) {
-    throw new HffError('option/invalid', '--data: expected a set or a path, got nothing.');
-  }
-  const dataset = await loadData(data, 'train', options);
-  const spec = designModel(dataset, {
-    name:
-      options.name ??
-      basename(options.out)
-        .replace(/\.safetensors$/, '')
-        .toLowerCase(),
-    units: options.layers,
-    prototypes: options.prototypes,
-    sharpness: options.sharpness,
-    scale: options.scale,
-    fit: imageFit(options, dataset),
-    ...(options.voters && { voters: options.voters }),
-  });
-  const { epochs, batchSize, learningRate, margin, dropout, noise, seed } = options;
-  return beginTraining(dataset, {
-    spec,
-    options: { epochs, batchSize, learningRate, margin, dropout, noise, seed },
-    holdoutShare: options.holdout,
-    data,
-  });
+function nothingToKeep({ epochsDone }: Training): never {
+  throw new HffError(
+    'option/invalid',
+    epochsDone > 0
+      ? 'training diverged (loss not finite): lower --learning-rate.'
+      : 'stopped before the first epoch ended: nothing to keep.',
+  );
 }
 
-async function resume(checkpointPath: string, options: TrainCommandOptions): Promise<Training> {
-  if (!existsSync(checkpointPath)) {
-    throw new HffError(
-      'data/not-found',
-      `--resume: expected ${checkpointPath}, but there is none. Train without --resume first.`,
-    );
-  }
-  const checkpoint = await readFile(checkpointPath);
-  const { data } = checkpointPlan(checkpoint);
-  return resumeTraining(await loadData(data, 'train', options), checkpoint);
+/** @returns the file's size in bytes */
+async function writeModel(out: string, snapshot: Snapshot, storage: Storage): Promise<number> {
+  const model = await loadModel(snapshot);
+  const bytes = model.export(storage);
+  model.dispose();
+  await writeFileAtomically(out, bytes);
+  return bytes.length;
 }
 
-/** The snapshot with its accuracy on the test split, where the data set has one. */
-async function tested(snapshot: Snapshot, options: TrainCommandOptions): Promise<Snapshot> {
+/** The training record with the accuracy on the test split; null where that cannot be measured. */
+async function testedRecord(
+  snapshot: Snapshot,
+  options: TrainCommandOptions,
+): Promise<TrainingRecord | null> {
   const { training } = snapshot.spec;
-  if (!training) return snapshot;
+  if (!training) return null;
   try {
     const dataset = await loadData(training.data, 'test', options);
     const { accuracy } = evaluateModel(await loadModel(snapshot), dataset);
-    return {
-      ...snapshot,
-      spec: { ...snapshot.spec, training: { ...training, testAccuracy: accuracy } },
-    };
+    return { ...training, testAccuracy: accuracy };
   } catch (error) {
-    if (error instanceof HffError && error.code === 'data/not-found') return snapshot;
-    throw error;
+    if (!(error instanceof HffError)) throw error;
+    // A set without a test split is no fault.
+    if (error.code !== 'data/not-found') {
+      console.error(`hff: test split: ${error.message} [${error.code}]`);
+    }
+    return null;
   }
 }

@@ -1,0 +1,63 @@
+/** The training run that the options of `hff train` ask for: a new one, or one taken up again. */
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import {
+  beginTraining,
+  checkpointPlan,
+  designModel,
+  HffError,
+  resumeTraining,
+  type Training,
+} from '../node.ts';
+import { checkVoters, modelName } from './check-train-options.ts';
+import { loadData } from './load-data.ts';
+import { imageFit, type TrainCommandOptions } from './train-options.ts';
+
+/** @throws HffError `option/invalid`, and as `loadDataset` */
+export async function newTraining(options: TrainCommandOptions): Promise<Training> {
+  const { data } = options;
+  if (!data) {
+    throw new HffError('option/invalid', '--data: expected a set or a path, got nothing.');
+  }
+  const name = modelName(options);
+  checkVoters(options);
+  const dataset = await loadData(data, 'train', options);
+  const spec = designModel(dataset, {
+    name,
+    units: options.layers,
+    prototypes: options.prototypes,
+    sharpness: options.sharpness,
+    scale: options.scale,
+    fit: imageFit(options, dataset),
+    ...(options.voters && { voters: options.voters }),
+  });
+  const { epochs, batchSize, learningRate, margin, dropout, noise, seed } = options;
+  return beginTraining(dataset, {
+    spec,
+    options: { epochs, batchSize, learningRate, margin, dropout, noise, seed },
+    holdoutShare: options.holdout,
+    data,
+  });
+}
+
+/** @throws HffError `data/not-found`, `option/invalid`, `snapshot/…`, and as `loadDataset` */
+export async function resumedTraining(
+  checkpointPath: string,
+  options: TrainCommandOptions,
+): Promise<Training> {
+  if (!existsSync(checkpointPath)) {
+    throw new HffError(
+      'data/not-found',
+      `--resume: expected ${checkpointPath}, but there is none. Train without --resume first.`,
+    );
+  }
+  const checkpoint = await readFile(checkpointPath);
+  const { data } = checkpointPlan(checkpoint);
+  if (options.data !== undefined && options.data !== data) {
+    throw new HffError(
+      'option/invalid',
+      `--data: expected ${data}, with which ${checkpointPath} was made, got ${options.data}. Leave --data out, or train without --resume.`,
+    );
+  }
+  return resumeTraining(await loadData(data, 'train', options), checkpoint);
+}
