@@ -1,46 +1,29 @@
 /** Node, workerd and Chromium answer alike: 1,000 digits, every score to 1e-4. */
-import { fileURLToPath } from 'node:url';
-import type { Browser, Page } from 'playwright-core';
-import { createServer, type ViteDevServer } from 'vite';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Classification, loadDataset, loadModel, type Model } from '../../sdk/src/node.ts';
-import { launchChromium } from '../support/launch-chromium.ts';
 import { mnistDigit } from '../support/render-digit.ts';
 import { classifyPath, post } from '../worker/post-samples.ts';
-import { serveDigits } from '../worker/serve-digits.ts';
+import { digitsPath, serveDigits } from '../worker/serve-digits.ts';
+import { type ServedPage, servePage } from './serve-page.ts';
 
 const size = 784;
 const count = 1000;
 const tolerance = 1e-4;
-const digits = fileURLToPath(new URL('../../models/digits/digits.safetensors', import.meta.url));
 
 const fetchWorker = serveDigits();
 let model: Model;
-let server: ViteDevServer;
-let browser: Browser;
+let served: ServedPage;
 let page: Page;
 
 beforeAll(async () => {
-  model = await loadModel(digits);
-  const root = fileURLToPath(new URL('page/', import.meta.url));
-  server = await createServer({
-    root,
-    configFile: false,
-    logLevel: 'error',
-    cacheDir: 'node_modules/.vite-runtimes',
-    assetsInclude: ['**/*.safetensors'],
-    server: { host: '127.0.0.1', port: 0, fs: { strict: false } },
-  });
-  await server.listen();
-  browser = await launchChromium();
-  page = await browser.newPage();
-  await page.goto(server.resolvedUrls?.local[0] as string);
-  await page.waitForFunction(() => 'classifyDigits' in globalThis);
+  model = await loadModel(digitsPath);
+  served = await servePage();
+  page = await served.open();
 });
 
 afterAll(async () => {
-  await browser?.close();
-  await server?.close();
+  await served?.close();
 });
 
 interface Digits {
