@@ -189,7 +189,7 @@ test.each([
   await page.goto(demo.url);
   const failure = page.getByRole('alert');
   await failure.waitFor();
-  expect(await failure.textContent()).toContain('could not be reached');
+  expect(await failure.textContent()).toContain('could not be fetched');
   expect(await page.locator('#stage').isVisible()).toBe(false);
 
   await page.unroute(files);
