@@ -20,7 +20,7 @@ import { median, withSpread } from './statistics.ts';
 const classes = 10;
 const prototypesPerClass = 3;
 const steps = 40;
-const rounds = 9;
+const rounds = 7;
 
 export async function measureTraining(): Promise<Record<string, string>[]> {
   await startTfjsInNode();
