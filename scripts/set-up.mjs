@@ -17,7 +17,9 @@ if (!existsSync(marker) || readFileSync(marker, 'utf8') !== lock) {
   const args = [...first, 'install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error'];
   const { status } = spawnSync(command, args, { stdio: 'inherit', shell: !npm });
   if (status !== 0) {
-    console.error('npm install failed: see its message above. Node ≥ 20 and access to npm are needed.');
+    console.error(
+      'npm install failed: see its message above. Node ≥ 20 and access to npm are needed.',
+    );
     process.exit(status ?? 1);
   }
   writeFileSync(marker, lock);
