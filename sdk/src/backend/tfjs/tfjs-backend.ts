@@ -73,12 +73,13 @@ export class TfjsBackend implements Backend {
     return new Slot(tf.zeros([rows, columns]));
   }
 
+  // Backends other than wasm keep the array they are given and hand out the one they keep.
   write(out: Matrix, values: Float32Array, rows: number): void {
-    put(out, () => tf.tensor2d(values, [rows, values.length / rows]));
+    put(out, () => tf.tensor2d(values.slice(), [rows, values.length / rows]));
   }
 
   read(source: Matrix): Float32Array {
-    return tensorOf(source).dataSync<'float32'>();
+    return tensorOf(source).dataSync<'float32'>().slice();
   }
 
   dispose(...matrices: readonly Matrix[]): void {

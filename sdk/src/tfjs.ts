@@ -1,0 +1,45 @@
+/**
+ * `@hff-edge/sdk/tfjs`: HFF on tfjs, for batch training on a GPU and for tfjs models as frozen
+ * feature extractors. It computes on whatever backend tfjs has active: webgpu, webgl, wasm or cpu.
+ * @example
+ * import '@tensorflow/tfjs-backend-webgl';
+ * import { beginTraining } from '@hff-edge/sdk/tfjs';
+ * const training = await beginTraining(dataset, plan);
+ * await training.run();
+ */
+import { tfjsBackend } from './backend/tfjs/active-backend.ts';
+import type { Dataset } from './data/dataset.ts';
+import { Training } from './train/training.ts';
+import type { TrainingPlan } from './train/training-plan.ts';
+
+export { tfjsBackend } from './backend/tfjs/active-backend.ts';
+export { startTfjs } from './backend/tfjs/start-tfjs.ts';
+export type { Dataset } from './data/dataset.ts';
+export type { Snapshot } from './format/snapshot.ts';
+export * from './index.ts';
+export { type Backbone, type BackboneOptions, tfjsBackbone } from './tfjs/backbone.ts';
+export type { FeatureModel } from './tfjs/feature-model.ts';
+export { checkpointPlan } from './train/checkpoint.ts';
+export { type DesignOptions, designModel } from './train/design-model.ts';
+export type {
+  BatchProgress,
+  EpochReport,
+  LayerProgress,
+  TrainEvents,
+  TrainOptions,
+} from './train/train.ts';
+export type { Training } from './train/training.ts';
+export type { TrainingPlan } from './train/training-plan.ts';
+
+/**
+ * A training run over `dataset`, not yet started.
+ * @throws HffError `backend/unavailable`, `option/invalid`, `data/…` or `input/shape`
+ */
+export async function beginTraining(dataset: Dataset, plan: TrainingPlan): Promise<Training> {
+  return new Training(await tfjsBackend(), dataset, plan);
+}
+
+/** A training run taken up from the bytes of `training.checkpoint()`, of any engine. */
+export async function resumeTraining(dataset: Dataset, checkpoint: Uint8Array): Promise<Training> {
+  return Training.resume(await tfjsBackend(), dataset, checkpoint);
+}
