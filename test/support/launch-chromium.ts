@@ -11,14 +11,17 @@ import packed from '@sparticuz/chromium';
 import { type Browser, chromium } from 'playwright-core';
 import manifest from '../package.json' with { type: 'json' };
 
-/** @throws Error by playwright when no browser can be started */
-export async function launchChromium(): Promise<Browser> {
+/**
+ * @param args Chromium's flags
+ * @throws Error by playwright when no browser can be started
+ */
+export async function launchChromium(args: string[] = []): Promise<Browser> {
   const { CHROMIUM_PATH } = process.env;
-  if (CHROMIUM_PATH) return chromium.launch({ executablePath: CHROMIUM_PATH });
+  if (CHROMIUM_PATH) return chromium.launch({ args, executablePath: CHROMIUM_PATH });
   if (process.platform !== 'linux' || process.arch !== 'x64') {
-    return chromium.launch({ channel: 'chrome' });
+    return chromium.launch({ args, channel: 'chrome' });
   }
-  return chromium.launch({ executablePath: await unpackedPath() });
+  return chromium.launch({ args, executablePath: await unpackedPath() });
 }
 
 /**

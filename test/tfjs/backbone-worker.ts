@@ -1,0 +1,36 @@
+/**
+ * A Worker with a tfjs model in front of HFF layers: takes a model of features, classifies drawn
+ * digits with it.
+ */
+import { startTfjs, tfjsBackbone } from '@hff-edge/sdk/tfjs';
+import { loadModel } from '@hff-edge/sdk/worker';
+import * as tf from '@tensorflow/tfjs';
+import simd from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm';
+import { digitGraph, digitInput } from './digit-graph.ts';
+import { drawnDigits, imagesOf } from './digit-training.ts';
+
+export interface WorkerAnswer {
+  readonly features: number[][];
+  readonly labels: string[];
+  /** Tensors after the first use, and after many more. */
+  readonly tensors: readonly [number, number];
+}
+
+export default {
+  async fetch(request: Request): Promise<Response> {
+    await startTfjs(async () => simd);
+    const backbone = await tfjsBackbone(await digitGraph(), { input: digitInput });
+    const model = await loadModel(new Uint8Array(await request.arrayBuffer()));
+    const images = imagesOf(drawnDigits(50, 2));
+    const features = await backbone.featuresBatch(images);
+    const classifications = await model.classifyBatch(features);
+    const first = tf.memory().numTensors;
+    for (let i = 0; i < 10; i++) await backbone.featuresBatch(images);
+    const answer: WorkerAnswer = {
+      features: features.map((row) => [...row]),
+      labels: classifications.map(({ label }) => label),
+      tensors: [first, tf.memory().numTensors],
+    };
+    return Response.json(answer);
+  },
+};
