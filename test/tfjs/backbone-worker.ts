@@ -1,12 +1,12 @@
 /**
- * A Worker with a tfjs model in front of HFF layers: takes a model of features, classifies drawn
- * digits with it.
+ * A Worker with a tfjs model, from its static assets, in front of HFF layers: takes a model of
+ * features, classifies drawn digits with it.
  */
 import { startTfjs, tfjsBackbone } from '@hff-edge/sdk/tfjs';
 import { loadModel } from '@hff-edge/sdk/worker';
 import * as tf from '@tensorflow/tfjs';
 import simd from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm';
-import { digitGraph, digitInput } from './digit-graph.ts';
+import { digitInput } from './digit-graph.ts';
 import { drawnDigits, imagesOf } from './digit-training.ts';
 
 export interface WorkerAnswer {
@@ -17,9 +17,15 @@ export interface WorkerAnswer {
 }
 
 export default {
-  async fetch(request: Request): Promise<Response> {
+  async fetch(
+    request: Request,
+    { ASSETS }: { ASSETS: { fetch: typeof fetch } },
+  ): Promise<Response> {
     await startTfjs(async () => simd);
-    const backbone = await tfjsBackbone(await digitGraph(), { input: digitInput });
+    const files = tf.io.http('https://assets/net/model.json', {
+      fetchFunc: (path, init) => ASSETS.fetch(path, init),
+    });
+    const backbone = await tfjsBackbone(await tf.loadGraphModel(files), { input: digitInput });
     const model = await loadModel(new Uint8Array(await request.arrayBuffer()));
     const images = imagesOf(drawnDigits(50, 2));
     const features = await backbone.featuresBatch(images);

@@ -1,4 +1,4 @@
-/** A tfjs model as feature extractor: its own numbers, nothing left behind, and errors that help. */
+/** A tfjs model as feature extractor: its own numbers, and nothing left behind. */
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { startTfjsInNode } from '../../sdk/src/backend/tfjs/start-tfjs-node.ts';
@@ -8,6 +8,7 @@ import { relativeError } from '../support/close.ts';
 import { mnistDigit, renderDigit } from '../support/render-digit.ts';
 import { digitGraph, digitInput, filters, flatSize } from './digit-graph.ts';
 import { drawnDigits } from './digit-training.ts';
+import { layersModel } from './layers-model.ts';
 
 const input = digitInput;
 const tolerance = 1e-5;
@@ -17,29 +18,6 @@ const digits = Array.from({ length: 70 }, (_, i) => mnistDigit(i % 10, i));
 function standardised(images: readonly Uint8Array[]): tf.Tensor {
   const values = Float32Array.from(images.flatMap((image) => [...image]));
   return tf.tensor(values, [images.length, 28, 28, 1]).div(127.5).sub(1);
-}
-
-/** A LayersModel that ends in a feature map, [N, 5, 5, 6]. */
-function layersModel(): tf.LayersModel {
-  const conv = { kernelSize: 5, activation: 'relu' } as const;
-  const seeded = (seed: number) => tf.initializers.randomNormal({ stddev: 0.3, seed });
-  return tf.sequential({
-    layers: [
-      tf.layers.conv2d({
-        ...conv,
-        inputShape: [28, 28, 1],
-        filters: 8,
-        strides: 2,
-        kernelInitializer: seeded(1),
-      }),
-      tf.layers.conv2d({ ...conv, filters: 6, strides: 2, kernelInitializer: seeded(2) }),
-    ],
-  });
-}
-
-/** A model that is one function. */
-function functionModel(compute: (x: tf.Tensor) => tf.Tensor): FeatureModel {
-  return { predict: compute, execute: compute };
 }
 
 beforeAll(startTfjsInNode);
@@ -185,78 +163,4 @@ it('leaves no tensor behind, whether it answers or refuses', async () => {
     await expect(tfjsBackbone(model, { input: { ...input, height: 27 } })).rejects.toThrow();
     expect(tf.memory().numTensors).toBe(before);
   }
-});
-
-describe('refuses', () => {
-  const refusal = (code: string, message: string) => ({
-    code,
-    message: expect.stringContaining(message),
-  });
-
-  it('a model of several outputs, until one is named', async () => {
-    const model = await digitGraph(['flat', 'relu']);
-    await expect(tfjsBackbone(model, { input })).rejects.toMatchObject(
-      refusal('option/invalid', 'expected one output, got 2 tensors'),
-    );
-    expect((await tfjsBackbone(model, { input, output: 'relu' })).size).toBe(filters);
-    await expect(tfjsBackbone(model, { input, output: 'none' })).rejects.toMatchObject(
-      refusal('option/invalid', 'none'),
-    );
-  });
-
-  it('an output that is no table of floats with a row per sample', async () => {
-    const model = await digitGraph();
-    await expect(tfjsBackbone(model, { input, output: 'largest' })).rejects.toMatchObject(
-      refusal('option/invalid', 'int32'),
-    );
-    const flat = functionModel((x) => tf.sum(x, [1, 2, 3]));
-    await expect(tfjsBackbone(flat, { input })).rejects.toMatchObject(
-      refusal('option/invalid', 'shape [N, …, D], got [1]'),
-    );
-    const merged = functionModel((x) => tf.reshape(x, [-1, 14]));
-    await expect(tfjsBackbone(merged, { input })).rejects.toMatchObject(
-      refusal('option/invalid', 'expected 1 rows for as many samples, got shape [56,14]'),
-    );
-  });
-
-  it('images of a size that the model does not take', async () => {
-    await expect(
-      tfjsBackbone(layersModel(), { input: { ...input, channels: 3 } }),
-    ).rejects.toMatchObject(refusal('option/invalid', '[1,28,28,3]'));
-  });
-
-  it('batches of a model made for one image, but not single images', async () => {
-    const one = await digitGraph(['flat'], 1);
-    const wide = await tfjsBackbone(one, { input });
-    await expect(wide.featuresBatch(digits)).rejects.toMatchObject(
-      refusal('option/invalid', 'batchSize'),
-    );
-    const narrow = await tfjsBackbone(one, { input, batchSize: 1 });
-    expect(await narrow.featuresBatch(digits.slice(0, 3))).toHaveLength(3);
-  });
-
-  it('features that are not finite, naming the sample', async () => {
-    // 0 / 0 where an image is all black.
-    const ratio = functionModel((x) => tf.div(tf.mean(x, [1, 2]), tf.max(x, [1, 2])));
-    const raw = { ...input, mean: [0], deviation: [1] };
-    const backbone = await tfjsBackbone(ratio, { input: raw });
-    const black = new Uint8Array(784);
-    await expect(backbone.featuresBatch([...digits.slice(0, 40), black])).rejects.toMatchObject(
-      refusal('input/not-finite', 'input 40'),
-    );
-  });
-
-  it('an input whose mean or deviation fits no channel, and no batch size', async () => {
-    const model = layersModel();
-    for (const wrong of [{ mean: [0, 0] }, { deviation: [1, 1] }, { mean: [], deviation: [] }]) {
-      await expect(tfjsBackbone(model, { input: { ...input, ...wrong } })).rejects.toMatchObject({
-        code: 'option/invalid',
-      });
-    }
-    for (const batchSize of [0, 1.5, Number.NaN]) {
-      await expect(tfjsBackbone(model, { input, batchSize })).rejects.toMatchObject(
-        refusal('option/invalid', 'batchSize'),
-      );
-    }
-  });
 });

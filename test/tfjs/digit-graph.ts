@@ -27,12 +27,20 @@ export const flatSize = 256;
  * @param outputs nodes that `predict` gives
  * @param batch images at once, where the net is made for so many only
  */
-export function digitGraph(
+export function digitGraph(outputs?: readonly string[], batch?: number): Promise<tf.GraphModel> {
+  return tf.loadGraphModel(tf.io.fromMemory(digitArtifacts(outputs, batch)));
+}
+
+/** The net as its files hold it. */
+export function digitArtifacts(
   outputs: readonly string[] = ['flat'],
   batch = -1,
-): Promise<tf.GraphModel> {
+): tf.io.ModelArtifacts & { weightData: ArrayBuffer } {
   const kernel = new Random(3).normals(5 * 5 * filters, 0.2);
-  const shape = Int32Array.of(-1, flatSize);
+  const integers = Int32Array.of(-1, flatSize, 1);
+  const weightData = new Uint8Array(kernel.byteLength + integers.byteLength);
+  weightData.set(new Uint8Array(kernel.buffer));
+  weightData.set(new Uint8Array(integers.buffer), kernel.byteLength);
   const node = (name: string, op: string, input: string[], attr: object) => ({
     name,
     op,
@@ -65,16 +73,15 @@ export function digitGraph(
     versions: { producer: 1 },
   };
   const named = outputs.map((name) => [name, { name: `${name}:0` }]);
-  return tf.loadGraphModel(
-    tf.io.fromMemory({
-      modelTopology: graph,
-      signature: { inputs: { image: { name: 'image:0' } }, outputs: Object.fromEntries(named) },
-      weightSpecs: [
-        { name: 'kernel', shape: [5, 5, 1, filters], dtype: 'float32' },
-        { name: 'shape', shape: [2], dtype: 'int32' },
-        { name: 'axis', shape: [], dtype: 'int32' },
-      ],
-      weightData: [kernel.buffer, shape.buffer, Int32Array.of(1).buffer] as ArrayBuffer[],
-    }),
-  );
+  return {
+    format: 'graph-model',
+    modelTopology: graph,
+    signature: { inputs: { image: { name: 'image:0' } }, outputs: Object.fromEntries(named) },
+    weightSpecs: [
+      { name: 'kernel', shape: [5, 5, 1, filters], dtype: 'float32' },
+      { name: 'shape', shape: [2], dtype: 'int32' },
+      { name: 'axis', shape: [], dtype: 'int32' },
+    ],
+    weightData: weightData.buffer,
+  };
 }

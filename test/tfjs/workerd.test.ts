@@ -1,5 +1,6 @@
 /** In workerd: a GraphModel's features as in Node, and a model trained on them classifies there. */
-import { rm } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { unstable_startWorker } from 'wrangler';
@@ -14,7 +15,7 @@ import {
 import { relativeError } from '../support/close.ts';
 import { makeAssets } from '../worker/serve-digits.ts';
 import type { WorkerAnswer } from './backbone-worker.ts';
-import { digitGraph, digitInput } from './digit-graph.ts';
+import { digitArtifacts, digitGraph, digitInput } from './digit-graph.ts';
 import { drawnDigits, imagesOf, shortPlan } from './digit-training.ts';
 
 test('a backbone in a Worker', async () => {
@@ -42,6 +43,7 @@ test('a backbone in a Worker', async () => {
 
 async function askWorker(model: Uint8Array): Promise<WorkerAnswer> {
   const assets = await makeAssets();
+  await writeNet(join(assets, 'net'));
   const worker = await unstable_startWorker({
     config: fileURLToPath(new URL('../../wrangler.toml', import.meta.url)),
     entrypoint: fileURLToPath(new URL('backbone-worker.ts', import.meta.url)),
@@ -64,4 +66,13 @@ async function askWorker(model: Uint8Array): Promise<WorkerAnswer> {
     await worker.dispose();
     await rm(assets, { recursive: true });
   }
+}
+
+/** As tfjs's converter leaves it: a topology, and the weights beside it. */
+async function writeNet(folder: string): Promise<void> {
+  const { weightData, weightSpecs, ...topology } = digitArtifacts();
+  const weightsManifest = [{ paths: ['weights.bin'], weights: weightSpecs }];
+  await mkdir(folder);
+  await writeFile(join(folder, 'model.json'), JSON.stringify({ ...topology, weightsManifest }));
+  await writeFile(join(folder, 'weights.bin'), new Uint8Array(weightData));
 }
