@@ -1,5 +1,4 @@
 /** The limit at work: reads the weights of a network once in WebAssembly. */
-import type { NetworkWeights } from '../../sdk/src/hff/network.ts';
 
 const pageBytes = 65536;
 /** What one turn of the loop reads; less than that at the end is left out. */
@@ -13,7 +12,7 @@ interface Exports {
 /** @param module read-limit.ts, compiled */
 export async function readingLimit(
   module: BufferSource,
-  weights: NetworkWeights,
+  weights: ReadonlyMap<string, Float32Array>,
 ): Promise<() => void> {
   const { instance } = await WebAssembly.instantiate(module);
   const { memory, read } = instance.exports as unknown as Exports;

@@ -34,7 +34,11 @@ const spec: ModelSpec = {
   training: null,
 };
 
+export interface SampleNetwork extends Snapshot {
+  readonly weights: ReadonlyMap<string, Float32Array>;
+}
+
 /** The same numbers on every platform. */
-export function sampleNetwork(): Snapshot {
+export function sampleNetwork(): SampleNetwork {
   return { spec, weights: initialWeights(spec.network, 1) };
 }

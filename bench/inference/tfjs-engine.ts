@@ -6,10 +6,10 @@ import { type Engine, float32Tolerance } from './engine.ts';
 
 /** To be called when tfjs has started. */
 export function tfjsEngine({ spec, weights }: Snapshot): Engine {
-  const network = new Network(new TfjsBackend(), spec.network, weights);
+  const network = new Network(new TfjsBackend(), spec.network, weights, { frozen: true });
   return {
     name: 'tfjs-wasm',
     tolerance: float32Tolerance,
-    classify: (x) => network.vote(network.forward(x, 1)),
+    classify: (x) => network.votes(x, 1),
   };
 }

@@ -30,6 +30,8 @@ export type HffErrorCode =
   | 'data/labels'
   /** A download failed or its checksum is wrong. */
   | 'data/download'
+  /** The numeric engine has no memory left. */
+  | 'backend/memory'
   /** The numeric engine could not start. */
   | 'backend/unavailable';
 

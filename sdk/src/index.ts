@@ -1,8 +1,9 @@
 /** What every entry offers, whatever the platform. */
+export type { Backend } from './backend/backend.ts';
 export type { Classification, LabelScore } from './classification.ts';
 export type { ImageFit, InputSpec } from './data/input-spec.ts';
 export type { PixelImage } from './data/pixel-image.ts';
 export { HffError, type HffErrorCode } from './error.ts';
 export { type ModelSpec, modelNamePattern, type TrainingRecord } from './format/model-spec.ts';
-export type { Storage } from './format/safetensors.ts';
+export type { Storage } from './format/stored-weights.ts';
 export { type ClassifyOptions, Model, type Sample } from './model.ts';

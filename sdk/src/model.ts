@@ -3,6 +3,7 @@
  * network and snapshot; where the bytes and the engine come from is the entries' business.
  */
 import type { Backend } from './backend/backend.ts';
+import { checkNumbers } from './check-numbers.ts';
 import type { Classification } from './classification.ts';
 import { fitImage } from './data/fit-image.ts';
 import { type InputSpec, inputSize } from './data/input-spec.ts';
@@ -10,8 +11,9 @@ import type { PixelImage } from './data/pixel-image.ts';
 import { standardise } from './data/standardise.ts';
 import { HffError } from './error.ts';
 import type { ModelSpec } from './format/model-spec.ts';
-import type { Storage } from './format/safetensors.ts';
 import { readSnapshot, type Snapshot, writeSnapshot } from './format/snapshot.ts';
+import type { Storage } from './format/stored-weights.ts';
+import { kindOf } from './hff/layer-kinds.ts';
 import { Network } from './hff/network.ts';
 import { rankClasses } from './rank-classes.ts';
 
@@ -34,9 +36,16 @@ export class Model {
   /** The layers beneath, for evaluation. */
   readonly network: Network;
 
+  /** @throws HffError `snapshot/not-finite`, `snapshot/inconsistent`, `backend/memory` */
   constructor(backend: Backend, { spec, weights }: Snapshot) {
     this.spec = spec;
-    this.network = new Network(backend, spec.network, weights);
+    this.network = new Network(backend, spec.network, weights, { frozen: true });
+    try {
+      checkNumbers(backend, this.network);
+    } catch (cause) {
+      this.network.dispose();
+      throw cause;
+    }
   }
 
   /** @throws HffError `snapshot/…` when the bytes are no snapshot of a model */
@@ -63,7 +72,8 @@ export class Model {
 
   /** Trained numbers: weights, biases and prototypes. */
   get parameterCount(): number {
-    return this.network.parameters.reduce((sum, { value }) => sum + value.rows * value.columns, 0);
+    const shapes = this.spec.network.layers.flatMap((layer) => [...kindOf(layer).shapes(layer).values()]);
+    return shapes.reduce((sum, shape) => sum + shape.reduce((product, n) => product * n, 1), 0);
   }
 
   /**
@@ -125,7 +135,7 @@ export class Model {
     batch.forEach((input, i) => {
       inputs.set(input, i * size);
     });
-    const votes = this.network.vote(this.network.forward(inputs, batch.length));
+    const votes = this.network.votes(inputs, batch.length);
     const classes = this.labels.length;
     return batch.map((_, i) => votes.subarray(i * classes, (i + 1) * classes));
   }

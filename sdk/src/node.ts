@@ -6,8 +6,9 @@
  * const { label, scores } = await model.classify(await readImage('seven.png'));
  */
 import { readFile } from 'node:fs/promises';
-import { startTfjsInNode } from './backend/tfjs/start-tfjs-node.ts';
-import { TfjsBackend } from './backend/tfjs/tfjs-backend.ts';
+import type { Backend } from './backend/backend.ts';
+import { nodeKernels } from './backend/simd/node-kernels.ts';
+import { SimdBackend } from './backend/simd/simd-backend.ts';
 import { checkDataset } from './data/check-dataset.ts';
 import type { Dataset } from './data/dataset.ts';
 import { HffError } from './error.ts';
@@ -39,13 +40,20 @@ export type {
 export type { Training } from './train/training.ts';
 export type { TrainingPlan } from './train/training-plan.ts';
 
+export interface EngineOptions {
+  /** Another engine than our own, for instance that of `@hff-edge/sdk/tfjs`. */
+  readonly backend?: Backend;
+}
+
 /**
  * Loads a model from a file, an http(s) address, its bytes, or a snapshot fresh from training.
- * @throws HffError `data/not-found`, `snapshot/…`
+ * @throws HffError `data/not-found`, `snapshot/…`, `backend/…`
  */
-export async function loadModel(source: string | URL | Uint8Array | Snapshot): Promise<Model> {
-  await startTfjsInNode();
-  const backend = new TfjsBackend();
+export async function loadModel(
+  source: string | URL | Uint8Array | Snapshot,
+  options: EngineOptions = {},
+): Promise<Model> {
+  const backend = await chooseBackend(options);
   if (source instanceof Uint8Array) return Model.fromBytes(backend, source);
   if (typeof source === 'string' || source instanceof URL) {
     return Model.fromBytes(backend, await readBytes(source));
@@ -54,15 +62,21 @@ export async function loadModel(source: string | URL | Uint8Array | Snapshot): P
 }
 
 /** A training run over `dataset`, not yet started. */
-export async function beginTraining(dataset: Dataset, plan: TrainingPlan): Promise<Training> {
-  await startTfjsInNode();
-  return new Training(new TfjsBackend(), dataset, plan);
+export async function beginTraining(
+  dataset: Dataset,
+  plan: TrainingPlan,
+  options: EngineOptions = {},
+): Promise<Training> {
+  return new Training(await chooseBackend(options), dataset, plan);
 }
 
 /** A training run taken up from the bytes of `training.checkpoint()`. */
-export async function resumeTraining(dataset: Dataset, checkpoint: Uint8Array): Promise<Training> {
-  await startTfjsInNode();
-  return Training.resume(new TfjsBackend(), dataset, checkpoint);
+export async function resumeTraining(
+  dataset: Dataset,
+  checkpoint: Uint8Array,
+  options: EngineOptions = {},
+): Promise<Training> {
+  return Training.resume(await chooseBackend(options), dataset, checkpoint);
 }
 
 /**
@@ -73,6 +87,10 @@ export function evaluateModel(model: Model, dataset: Dataset): Evaluation {
   checkDataset(dataset);
   const aligned = alignLabels(dataset, model.labels, model.input);
   return evaluate(model.network, aligned, model.input);
+}
+
+async function chooseBackend({ backend }: EngineOptions): Promise<Backend> {
+  return backend ?? new SimdBackend(await nodeKernels());
 }
 
 async function readBytes(source: string | URL): Promise<Uint8Array> {

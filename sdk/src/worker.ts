@@ -1,35 +1,24 @@
 /**
- * `@hff-edge/sdk/worker` in Cloudflare Workers (workerd): WebAssembly comes in as modules that
+ * `@hff-edge/sdk/worker` in Cloudflare Workers (workerd): the kernels come in as a module that
  * wrangler compiles at deployment, since workerd compiles none from bytes.
  * @example
- * import { decodeImage, loadModel } from '@hff-edge/sdk/worker';
+ * import { loadModel } from '@hff-edge/sdk/worker';
  * const model = await loadModel(new Uint8Array(await env.MODELS.get('digits', 'arrayBuffer')));
- * const { label } = await model.classify(await decodeImage(pngBytes));
+ * const { label } = await model.classify(pixels);
  */
-import jpegModule from '@jsquash/jpeg/codec/dec/mozjpeg_dec.wasm';
-import tfjsModule from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm';
-import { startTfjs } from './backend/tfjs/start-tfjs.ts';
-import { TfjsBackend } from './backend/tfjs/tfjs-backend.ts';
-import { type DecodeOptions, decodeImage as decode, startJpeg } from './data/decode-image.ts';
-import type { PixelImage } from './data/pixel-image.ts';
+import kernels from '../wasm/kernels.wasm';
+import type { Backend } from './backend/backend.ts';
+import { SimdBackend } from './backend/simd/simd-backend.ts';
 import { Model } from './model.ts';
 
 export * from './index.ts';
 
-/** @throws HffError `snapshot/…`, `backend/unavailable` */
-export async function loadModel(bytes: Uint8Array): Promise<Model> {
-  await startTfjs(async () => tfjsModule);
-  return Model.fromBytes(new TfjsBackend(), bytes);
+export interface LoadOptions {
+  /** Another engine than our own, for instance that of `@hff-edge/sdk/tfjs`. */
+  readonly backend?: Backend;
 }
 
-/**
- * Pixels of a PNG or JPEG.
- * @throws HffError `input/image`, `input/too-large`
- */
-export async function decodeImage(
-  bytes: Uint8Array,
-  options: DecodeOptions = {},
-): Promise<PixelImage> {
-  startJpeg(jpegModule);
-  return decode(bytes, options);
+/** @throws HffError `snapshot/…`, `backend/…` */
+export async function loadModel(bytes: Uint8Array, options: LoadOptions = {}): Promise<Model> {
+  return Model.fromBytes(options.backend ?? new SimdBackend(kernels), bytes);
 }

@@ -1,6 +1,8 @@
 /** Every engine must agree with the plain loops, at every size. */
+import { readFile } from 'node:fs/promises';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Backend, Matrix } from '../../sdk/src/backend/backend.ts';
+import { SimdBackend } from '../../sdk/src/backend/simd/simd-backend.ts';
 import { startTfjsInNode } from '../../sdk/src/backend/tfjs/start-tfjs-node.ts';
 import { TfjsBackend } from '../../sdk/src/backend/tfjs/tfjs-backend.ts';
 import { Random } from '../../sdk/src/hff/random.ts';
@@ -14,8 +16,15 @@ const widths = [...Array.from({ length: 67 }, (_, i) => i + 1), 300];
 const batches = [1, 3, 9, 64];
 
 const engines: [string, () => Promise<Backend>][] = [
+  ['simd', () => startSimd('kernels.wasm')],
+  ['relaxed simd', () => startSimd('kernels-relaxed.wasm')],
   ['tfjs', () => startTfjsInNode().then(() => new TfjsBackend())],
 ];
+
+async function startSimd(file: string): Promise<Backend> {
+  const bytes = await readFile(new URL(`../../sdk/wasm/${file}`, import.meta.url));
+  return new SimdBackend(await WebAssembly.compile(bytes));
+}
 
 describe.each(engines)('%s', (_, start) => {
   let backend: Backend;

@@ -95,7 +95,7 @@ function batchOf(seed: number): { x: Float32Array; labels: number[] } {
 function gradientsOf(backend: Backend, settings: Case, seed: number) {
   const spec = specOf(settings);
   const weights = initialWeights(spec, seed);
-  const network = new Network(backend, spec, weights);
+  const network = new Network(backend, spec, weights, { frozen: false });
   const { x, labels } = batchOf(seed);
   const optimiser = new GradientRecorder(backend);
   const loss = { scale: settings.scale, margin: settings.margin };

@@ -54,7 +54,7 @@ beforeAll(startTfjsInNode);
 describe('network', () => {
   it('learns clusters layer by layer', () => {
     const backend = new PlainBackend();
-    const network = new Network(backend, spec, initialWeights(spec, 1));
+    const network = new Network(backend, spec, initialWeights(spec, 1), { frozen: false });
     const losses = learn(network, backend, 60);
     expect(losses.at(-1)).toBeLessThan((losses[0] as number) / 5);
     const { x, labels } = clusters(90, 999);
@@ -69,8 +69,8 @@ describe('network', () => {
   it('learns the same on tfjs as on plain loops', () => {
     const plain = new PlainBackend();
     const tfjs = new TfjsBackend();
-    const expected = new Network(plain, spec, initialWeights(spec, 2));
-    const actual = new Network(tfjs, spec, initialWeights(spec, 2));
+    const expected = new Network(plain, spec, initialWeights(spec, 2), { frozen: false });
+    const actual = new Network(tfjs, spec, initialWeights(spec, 2), { frozen: false });
     learn(expected, plain, 3);
     learn(actual, tfjs, 3);
     for (const [name, values] of expected.weights()) {
@@ -80,7 +80,7 @@ describe('network', () => {
   });
 
   it('scores a sample the same alone and in a batch', () => {
-    const network = new Network(new TfjsBackend(), spec, initialWeights(spec, 4));
+    const network = new Network(new TfjsBackend(), spec, initialWeights(spec, 4), { frozen: false });
     const { x } = clusters(40, 5);
     const together = network.vote(network.forward(x, 40));
     for (let n = 0; n < 40; n++) {
@@ -93,7 +93,7 @@ describe('network', () => {
   it('leaves the number of tensors as it was after classifying and after an update', () => {
     const backend = new TfjsBackend();
     const before = tf.memory().numTensors;
-    const network = new Network(backend, spec, initialWeights(spec, 3));
+    const network = new Network(backend, spec, initialWeights(spec, 3), { frozen: false });
     learn(network, backend, 1);
     network.forward(clusters(5, 1).x, 5);
     const { numTensors, numDataBuffers } = tf.memory();

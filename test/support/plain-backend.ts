@@ -3,6 +3,7 @@
  * The formulas are those of the interface's comments.
  */
 import type { AdamSettings, Backend, Matrix } from '../../sdk/src/backend/backend.ts';
+import { type Numbers, toFloat32 } from '../../sdk/src/backend/numbers.ts';
 
 class PlainMatrix implements Matrix {
   rows: number;
@@ -27,6 +28,24 @@ export class PlainBackend implements Backend {
 
   matrix(rows: number, columns: number): Matrix {
     return new PlainMatrix(rows, columns);
+  }
+
+  load(numbers: Numbers, rows: number, columns: number): Matrix {
+    const matrix = new PlainMatrix(rows, columns);
+    matrix.values = Float64Array.from(toFloat32(numbers));
+    return matrix;
+  }
+
+  freeze(numbers: Numbers, rows: number, columns: number): Matrix {
+    return this.load(numbers, rows, columns);
+  }
+
+  allFinite(matrix: Matrix): boolean {
+    return plain(matrix).values.every(Number.isFinite);
+  }
+
+  numbers(source: Matrix): Numbers {
+    return this.read(source);
   }
 
   write(out: Matrix, values: Float32Array, rows: number): void {

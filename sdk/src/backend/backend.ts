@@ -8,6 +8,8 @@
  * Shapes are the caller's duty: operations do not check them.
  */
 
+import type { Numbers } from './numbers.ts';
+
 /** A matrix owned by a backend. Its content changes only through the backend's operations. */
 export interface Matrix {
   readonly rows: number;
@@ -29,13 +31,24 @@ export interface Backend {
 
   /** A new matrix of zeros. Free it with {@link dispose}. */
   matrix(rows: number, columns: number): Matrix;
+  /** A new matrix with these numbers, in float32. */
+  load(numbers: Numbers, rows: number, columns: number): Matrix;
+  /**
+   * A new weight, in whatever form the engine classifies fastest with: int8 stays int8. Only
+   * {@link affineRelu}, {@link numbers}, {@link allFinite} and {@link dispose} take it.
+   */
+  freeze(numbers: Numbers, rows: number, columns: number): Matrix;
+  /** Whether no entry is an infinity or NaN; of int8, whether no scale is. */
+  allFinite(matrix: Matrix): boolean;
   /** Copies `values` (rows · columns numbers, row by row) into `out`. */
   write(out: Matrix, values: Float32Array, rows: number): void;
   /** A copy of the content, row by row. */
   read(source: Matrix): Float32Array;
+  /** The same in the form in which it is kept, of a frozen weight too. */
+  numbers(source: Matrix): Numbers;
   dispose(...matrices: readonly Matrix[]): void;
 
-  /** out [N, D] = ReLU(x [N, D_in] · weight [D_in, D] + bias [1, D]). */
+  /** out [N, D] = ReLU(x [N, D_in] · weight [D_in, D] + bias [1, D]); the weight may be frozen. */
   affineRelu(out: Matrix, x: Matrix, weight: Matrix, bias: Matrix): void;
   /**
    * Onto the unit sphere, row by row: unit = a / ‖a‖, inverseNorm [N, 1] = 1 / ‖a‖.

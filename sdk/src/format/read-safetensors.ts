@@ -1,10 +1,17 @@
 /**
  * Reads a safetensors container as hostile bytes: nothing is allocated that the file does not hold,
- * every offset is checked, tensors may neither overlap nor leave gaps.
+ * every offset is checked, tensors may neither overlap nor leave gaps. Tensors are views of the bytes
+ * wherever these are aligned.
  */
 import { HffError } from '../error.ts';
-import { fromFloat16 } from './float16.ts';
-import { bytesPerValue, type Container, prefixBytes, type StoredTensor } from './safetensors.ts';
+import {
+  bytesPerValue,
+  type Container,
+  type Dtype,
+  prefixBytes,
+  type StoredTensor,
+  type StoredValues,
+} from './safetensors.ts';
 
 const largestHeaderBytes = 16 * 1024 * 1024;
 
@@ -37,7 +44,7 @@ export function readSafetensors(bytes: Uint8Array): Container {
 
 interface Span {
   readonly name: string;
-  readonly dtype: keyof typeof bytesPerValue;
+  readonly dtype: Dtype;
   readonly shape: readonly number[];
   readonly start: number;
   readonly end: number;
@@ -75,8 +82,8 @@ function asObject(value: unknown, where: string): Record<string, unknown> {
 function readSpan(name: string, entry: Record<string, unknown>, available: number): Span {
   const { dtype, shape, data_offsets: offsets } = entry;
   const where = describe(name);
-  if (dtype !== 'F32' && dtype !== 'F16') {
-    return malformed(`${where}.dtype`, 'F32 or F16', describe(dtype));
+  if (dtype !== 'F32' && dtype !== 'F16' && dtype !== 'I8') {
+    return malformed(`${where}.dtype`, 'F32, F16 or I8', describe(dtype));
   }
   if (!isCounts(shape) || shape.length > 4) {
     return malformed(`${where}.shape`, 'up to 4 whole numbers', describe(shape));
@@ -114,14 +121,16 @@ function checkSpans(spans: Span[], available: number): void {
   if (expected !== available) malformed('data', `${expected} bytes`, `${available}`);
 }
 
-/**
- * A copy, since the data need not be aligned in memory (and `slice` of a Node Buffer copies nothing).
- * Platforms with WebAssembly are little-endian.
- */
-function readValues(data: Uint8Array, { dtype, start, end }: Span): Float32Array {
-  const { buffer } = new Uint8Array(data.subarray(start, end));
-  if (dtype === 'F32') return new Float32Array(buffer);
-  return Float32Array.from(new Uint16Array(buffer), fromFloat16);
+/** Platforms with WebAssembly are little-endian, as the file is. */
+function readValues(data: Uint8Array, { dtype, start, end }: Span): StoredValues {
+  const aligned = (data.byteOffset + start) % bytesPerValue[dtype] === 0;
+  // `slice` of a Node Buffer would copy nothing.
+  const bytes = aligned ? data.subarray(start, end) : new Uint8Array(data.subarray(start, end));
+  const { buffer, byteOffset } = bytes;
+  const length = bytes.length / bytesPerValue[dtype];
+  if (dtype === 'F32') return new Float32Array(buffer, byteOffset, length);
+  if (dtype === 'F16') return new Uint16Array(buffer, byteOffset, length);
+  return new Int8Array(buffer, byteOffset, length);
 }
 
 /** A value in few words, however large or deep it is. */

@@ -3,13 +3,13 @@
  * snapshot's business. Format: https://github.com/huggingface/safetensors#format
  */
 
-/** How numbers are stored; in memory they are float32 always. */
-export type Storage = 'float32' | 'float16';
+/** float32, the bits of float16, or int8. */
+export type StoredValues = Float32Array | Uint16Array | Int8Array;
 
 export interface StoredTensor {
   readonly shape: readonly number[];
   /** Row by row. */
-  readonly values: Float32Array;
+  readonly values: StoredValues;
 }
 
 export interface Container {
@@ -19,4 +19,6 @@ export interface Container {
 
 export const prefixBytes = 8;
 
-export const bytesPerValue = { F32: 4, F16: 2 } as const;
+export const bytesPerValue = { F32: 4, F16: 2, I8: 1 } as const;
+
+export type Dtype = keyof typeof bytesPerValue;

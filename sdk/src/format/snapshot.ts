@@ -4,11 +4,10 @@
  */
 import { HffError } from '../error.ts';
 import type { NetworkWeights } from '../hff/network.ts';
-import { checkSpec, checkTensors, expectedTensors } from './check-spec.ts';
-import { roundToFloat16 } from './float16.ts';
+import { checkSpec } from './check-spec.ts';
 import type { ModelSpec } from './model-spec.ts';
 import { readSafetensors } from './read-safetensors.ts';
-import type { Storage, StoredTensor } from './safetensors.ts';
+import { encodeTensors, type Storage, takeWeights } from './stored-weights.ts';
 import { writeSafetensors } from './write-safetensors.ts';
 
 /** Raised when a reader of the version before would misread the file. */
@@ -16,40 +15,31 @@ const formatVersion = 1;
 
 export interface Snapshot {
   readonly spec: ModelSpec;
-  /** By tensor name, row by row. */
+  /** By tensor name. */
   readonly weights: NetworkWeights;
 }
 
-/**
- * @param storage float16 halves the file; the numbers lose all but three digits
- * @throws HffError `snapshot/not-finite` for weights that diverged or are too large for float16
- */
+/** @throws HffError `snapshot/not-finite` for weights that diverged or are too large for float16 */
 export function writeSnapshot({ spec, weights }: Snapshot, storage: Storage): Uint8Array {
-  const tensors = new Map<string, StoredTensor>();
-  for (const [name, shape] of expectedTensors(spec.network.layers)) {
-    const values = weights.get(name) as Float32Array;
-    tensors.set(name, { shape, values: storage === 'float16' ? roundToFloat16(values) : values });
-  }
-  checkTensors(spec, tensors);
+  const tensors = encodeTensors(spec.network.layers, weights, storage);
   const metadata = new Map([
     ['format', 'hff-edge'],
     ['format_version', String(formatVersion)],
     ['model', JSON.stringify(spec)],
   ]);
-  return writeSafetensors({ metadata, tensors }, storage);
+  return writeSafetensors({ metadata, tensors });
 }
 
 /**
- * @throws HffError `snapshot/malformed`, `snapshot/version`, `snapshot/inconsistent`,
- * `snapshot/not-finite`
+ * The parts of a snapshot, with weights that are views of `bytes`. Whether the numbers themselves are
+ * sound shows when they are loaded (`check-numbers.ts`).
+ * @throws HffError `snapshot/malformed`, `snapshot/version`, `snapshot/inconsistent`
  */
 export function readSnapshot(bytes: Uint8Array): Snapshot {
   const { metadata, tensors } = readSafetensors(bytes);
   checkVersion(metadata);
   const spec = checkSpec(parseModel(metadata.get('model')));
-  checkTensors(spec, tensors);
-  const weights = new Map([...tensors].map(([name, { values }]) => [name, values]));
-  return { spec, weights };
+  return { spec, weights: takeWeights(spec.network.layers, tensors) };
 }
 
 function checkVersion(metadata: ReadonlyMap<string, string>): void {

@@ -7,8 +7,9 @@
  * Legend: N samples, D_in inputs, D units, P prototypes of all classes.
  */
 import type { Backend, Matrix } from '../backend/backend.ts';
+import type { Numbers } from '../backend/numbers.ts';
 import type { Layer } from './layer.ts';
-import type { LayerKind, LayerWeights } from './layer-kind.ts';
+import type { LayerKind, LayerUse, LayerWeights } from './layer-kind.ts';
 import type { DenseSpec } from './layer-spec.ts';
 import type { Optimiser, Parameter } from './optimiser.ts';
 import { type PrototypeOffsets, prototypeOffsets, randomPrototypes } from './prototypes.ts';
@@ -16,6 +17,7 @@ import { type PrototypeOffsets, prototypeOffsets, randomPrototypes } from './pro
 export const denseKind: LayerKind<DenseSpec> = {
   inputSize: ({ inputs }) => inputs,
   outputSize: ({ units }) => units,
+  quantised: ['weight'],
   shapes: ({ inputs, units, prototypes }) =>
     new Map([
       ['weight', [inputs, units]],
@@ -29,7 +31,7 @@ export const denseKind: LayerKind<DenseSpec> = {
       ['bias', new Float32Array(units)],
       ['prototypes', randomPrototypes(total(prototypes), units, random)],
     ]),
-  create: (backend, name, spec, weights) => new DenseLayer(backend, name, spec, weights),
+  create: (backend, name, spec, weights, use) => new DenseLayer(backend, name, spec, weights, use),
 };
 
 function total(counts: readonly number[]): number {
@@ -39,11 +41,13 @@ function total(counts: readonly number[]): number {
 class DenseLayer implements Layer {
   readonly spec: DenseSpec;
   readonly offsets: PrototypeOffsets;
+  readonly tensors: ReadonlyMap<string, Matrix>;
   readonly parameters: readonly Parameter[];
   readonly output: Matrix;
   readonly unit: Matrix;
   readonly cosines: Matrix;
   readonly #backend: Backend;
+  readonly #frozen: boolean;
   readonly #weight: Parameter;
   readonly #bias: Parameter;
   readonly #prototypes: Parameter;
@@ -51,21 +55,33 @@ class DenseLayer implements Layer {
   readonly #inverseNorm: Matrix;
   #gradients: DenseGradients | undefined;
 
-  constructor(backend: Backend, name: string, spec: DenseSpec, weights: LayerWeights) {
+  constructor(
+    backend: Backend,
+    name: string,
+    spec: DenseSpec,
+    weights: LayerWeights,
+    { frozen }: LayerUse,
+  ) {
     this.spec = spec;
     this.offsets = prototypeOffsets(spec.prototypes);
     this.#backend = backend;
+    this.#frozen = frozen;
     const { inputs, units } = spec;
     const prototypes = total(spec.prototypes);
     const parameter = (key: string, rows: number, geometry: Parameter['geometry']): Parameter => {
-      const value = backend.matrix(rows, units);
-      backend.write(value, weights.get(key) as Float32Array, rows);
+      const numbers = weights.get(key) as Numbers;
+      const value =
+        frozen && key === 'weight'
+          ? backend.freeze(numbers, rows, units)
+          : backend.load(numbers, rows, units);
       return { name: `${name}.${key}`, value, geometry };
     };
     this.#weight = parameter('weight', inputs, 'flat');
     this.#bias = parameter('bias', 1, 'flat');
     this.#prototypes = parameter('prototypes', prototypes, 'sphere');
-    this.parameters = [this.#weight, this.#bias, this.#prototypes];
+    const all = [this.#weight, this.#bias, this.#prototypes];
+    this.tensors = new Map(all.map(({ name, value }) => [name, value]));
+    this.parameters = frozen ? [this.#prototypes] : all;
     this.#activation = backend.matrix(1, units);
     this.#inverseNorm = backend.matrix(1, 1);
     this.unit = backend.matrix(1, units);
@@ -77,29 +93,39 @@ class DenseLayer implements Layer {
     const backend = this.#backend;
     backend.affineRelu(this.#activation, x, this.#weight.value, this.#bias.value);
     backend.project(this.unit, this.#inverseNorm, this.#activation);
-    backend.multiply(this.cosines, this.unit, this.#prototypes.value, 'right');
     backend.scale(this.output, this.unit, Math.sqrt(this.spec.units));
+  }
+
+  compare(): void {
+    this.#backend.multiply(this.cosines, this.unit, this.#prototypes.value, 'right');
   }
 
   update(x: Matrix, cosineGradient: Float32Array, optimiser: Optimiser): void {
     const backend = this.#backend;
-    this.#gradients ??= new DenseGradients(backend, this.spec, this.cosines.columns);
+    this.#gradients ??= new DenseGradients(
+      backend,
+      this.spec,
+      this.cosines.columns,
+      this.#frozen,
+    );
     const { cosine, unit, affine, weight, bias, prototypes } = this.#gradients;
     backend.write(cosine, cosineGradient, x.rows);
-    backend.multiply(unit, cosine, this.#prototypes.value);
-    backend.sphereGradient(affine, this.unit, this.#inverseNorm, unit);
-    backend.multiply(weight, x, affine, 'left');
-    backend.columnSums(bias, affine);
     backend.multiply(prototypes, cosine, this.unit, 'left');
-    optimiser.descend(this.#weight, weight);
-    optimiser.descend(this.#bias, bias);
+    if (!this.#frozen) {
+      backend.multiply(unit, cosine, this.#prototypes.value);
+      backend.sphereGradient(affine, this.unit, this.#inverseNorm, unit);
+      backend.multiply(weight, x, affine, 'left');
+      backend.columnSums(bias, affine);
+      optimiser.descend(this.#weight, weight);
+      optimiser.descend(this.#bias, bias);
+    }
     optimiser.descend(this.#prototypes, prototypes);
   }
 
   dispose(): void {
     this.#gradients?.dispose();
     this.#backend.dispose(
-      ...this.parameters.map(({ value }) => value),
+      ...this.tensors.values(),
       this.#activation,
       this.#inverseNorm,
       this.unit,
@@ -117,17 +143,18 @@ class DenseGradients {
   readonly unit: Matrix;
   /** Δ, [N, D]. */
   readonly affine: Matrix;
+  /** ∂W; empty where the layer is frozen. */
   readonly weight: Matrix;
   readonly bias: Matrix;
   readonly prototypes: Matrix;
   readonly #backend: Backend;
 
-  constructor(backend: Backend, { inputs, units }: DenseSpec, prototypes: number) {
+  constructor(backend: Backend, { inputs, units }: DenseSpec, prototypes: number, frozen: boolean) {
     this.#backend = backend;
     this.cosine = backend.matrix(1, prototypes);
     this.unit = backend.matrix(1, units);
     this.affine = backend.matrix(1, units);
-    this.weight = backend.matrix(inputs, units);
+    this.weight = frozen ? backend.matrix(0, 0) : backend.matrix(inputs, units);
     this.bias = backend.matrix(1, units);
     this.prototypes = backend.matrix(prototypes, units);
   }

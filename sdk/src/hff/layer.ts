@@ -11,6 +11,9 @@ import type { PrototypeOffsets } from './prototypes.ts';
 export interface Layer {
   readonly spec: LayerSpec;
   readonly offsets: PrototypeOffsets;
+  /** All that a snapshot stores, by name: `layers.0.weight`. */
+  readonly tensors: ReadonlyMap<string, Matrix>;
+  /** Those of them that `update` moves. */
   readonly parameters: readonly Parameter[];
   /** Input of the next layer: √D · unit, [N, D]. */
   readonly output: Matrix;
@@ -19,8 +22,13 @@ export interface Layer {
   /** Cosines to the prototypes of all classes, [N, P]. */
   readonly cosines: Matrix;
 
-  /** @param x input, [N, D_in] */
+  /**
+   * Unit features and output of a batch.
+   * @param x input, [N, D_in]
+   */
   forward(x: Matrix): void;
+  /** Cosines of the last batch. */
+  compare(): void;
   /**
    * The local update, in closed form: no gradient leaves the layer.
    * @param x the input of the last `forward`

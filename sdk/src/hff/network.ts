@@ -3,8 +3,10 @@
  * own local loss before the next layer sees the activation it hands on.
  */
 import type { Backend, Matrix } from '../backend/backend.ts';
+import type { Numbers } from '../backend/numbers.ts';
 import { type ClassScores, classScores } from './class-scores.ts';
 import type { Layer } from './layer.ts';
+import type { LayerUse } from './layer-kind.ts';
 import { kindOf } from './layer-kinds.ts';
 import type { LayerSpec } from './layer-spec.ts';
 import { cosineGradient, type MarginLossOptions, marginLoss } from './margin-loss.ts';
@@ -24,7 +26,7 @@ export interface NetworkSpec {
 }
 
 /** Numbers of all parameters, by name (`layers.0.weight`). */
-export type NetworkWeights = ReadonlyMap<string, Float32Array>;
+export type NetworkWeights = ReadonlyMap<string, Numbers>;
 
 export interface UpdateOptions {
   readonly loss: MarginLossOptions;
@@ -49,30 +51,36 @@ export class Network {
   readonly #mask: Matrix;
   readonly #masked: Matrix;
 
-  constructor(backend: Backend, spec: NetworkSpec, weights: NetworkWeights) {
+  /** @throws HffError `backend/memory` */
+  constructor(backend: Backend, spec: NetworkSpec, weights: NetworkWeights, use: LayerUse) {
     this.spec = spec;
     this.#backend = backend;
     this.layers = spec.layers.map((layer, index) => {
       const kind = kindOf(layer);
       const name = `layers.${index}`;
-      const own = [...kind.shapes(layer).keys()].map((key): [string, Float32Array] => [
+      const own = [...kind.shapes(layer).keys()].map((key): [string, Numbers] => [
         key,
-        weights.get(`${name}.${key}`) as Float32Array,
+        weights.get(`${name}.${key}`) as Numbers,
       ]);
-      return kind.create(backend, name, layer, new Map(own));
+      return kind.create(backend, name, layer, new Map(own), use);
     });
     this.#input = backend.matrix(1, 1);
     this.#mask = backend.matrix(1, 1);
     this.#masked = backend.matrix(1, 1);
   }
 
+  /** All that an update moves. */
   get parameters(): Parameter[] {
     return this.layers.flatMap((layer) => layer.parameters);
   }
 
   /** A copy of all weights. */
-  weights(): Map<string, Float32Array> {
-    return new Map(this.parameters.map(({ name, value }) => [name, this.#backend.read(value)]));
+  weights(): Map<string, Numbers> {
+    const weights = new Map<string, Numbers>();
+    for (const { tensors } of this.layers) {
+      for (const [name, matrix] of tensors) weights.set(name, this.#backend.numbers(matrix));
+    }
+    return weights;
   }
 
   /**
@@ -81,25 +89,18 @@ export class Network {
    * @param rows N
    */
   forward(samples: Float32Array, rows: number): Float32Array[] {
-    this.#backend.write(this.#input, samples, rows);
-    let x = this.#input;
-    return this.layers.map((layer) => {
-      layer.forward(x);
-      x = layer.output;
-      return this.#scores(layer).scores;
-    });
+    const { layers } = this;
+    return this.#scoresOf(samples, rows, layers.map((_, index) => index));
   }
 
-  /** Mean score of the voting layers, [N, C]; the decision is its largest entry. */
+  /** Mean score of the voting layers, [N, C]: all that a decision needs. */
+  votes(samples: Float32Array, rows: number): Float32Array {
+    return mean(this.#scoresOf(samples, rows, this.spec.voters));
+  }
+
+  /** The same from the scores that {@link forward} gave; the decision is the largest entry. */
   vote(layerScores: readonly Float32Array[]): Float32Array {
-    const { voters } = this.spec;
-    const votes = new Float32Array(layerScores[0]?.length ?? 0);
-    for (const voter of voters) {
-      layerScores[voter]?.forEach((score, i) => {
-        votes[i] = (votes[i] as number) + score / voters.length;
-      });
-    }
-    return votes;
+    return mean(this.spec.voters.map((voter) => layerScores[voter] as Float32Array));
   }
 
   /** Forward pass that teaches each layer on the way; reports each layer's loss before its update. */
@@ -123,7 +124,23 @@ export class Network {
     this.#backend.dispose(this.#input, this.#mask, this.#masked);
   }
 
+  /** Class scores of some layers, in the order of `wanted`. */
+  #scoresOf(samples: Float32Array, rows: number, wanted: readonly number[]): Float32Array[] {
+    this.#backend.write(this.#input, samples, rows);
+    const scores: Float32Array[] = [];
+    let x = this.#input;
+    for (let index = 0; index <= Math.max(...wanted); index++) {
+      const layer = this.layers[index] as Layer;
+      layer.forward(x);
+      x = layer.output;
+      const place = wanted.indexOf(index);
+      if (place >= 0) scores[place] = this.#scores(layer).scores;
+    }
+    return scores;
+  }
+
   #scores(layer: Layer): ClassScores {
+    layer.compare();
     return classScores(this.#backend.read(layer.cosines), layer.offsets, this.spec.sharpness);
   }
 
@@ -132,6 +149,16 @@ export class Network {
     this.#backend.hadamard(this.#masked, x, this.#mask);
     return this.#masked;
   }
+}
+
+function mean(scores: readonly Float32Array[]): Float32Array {
+  const sum = new Float32Array(scores[0]?.length ?? 0);
+  for (const one of scores) {
+    for (let i = 0; i < sum.length; i++) {
+      sum[i] = (sum[i] as number) + (one[i] as number) / scores.length;
+    }
+  }
+  return sum;
 }
 
 /** Fresh weights for `spec`: the same seed gives the same numbers. */

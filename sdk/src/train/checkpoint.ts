@@ -5,19 +5,21 @@
 
 import * as v from 'valibot';
 import { HffError } from '../error.ts';
-import { expectedTensors } from '../format/check-spec.ts';
 import { readSafetensors } from '../format/read-safetensors.ts';
 import type { StoredTensor } from '../format/safetensors.ts';
+import { expectedTensors } from '../format/stored-weights.ts';
 import { writeSafetensors } from '../format/write-safetensors.ts';
-import type { NetworkWeights } from '../hff/network.ts';
 import { checkPlan } from './check-plan.ts';
 import type { TrainingPlan } from './training-plan.ts';
+
+/** Numbers in training are float32 always. */
+export type TrainedWeights = ReadonlyMap<string, Float32Array>;
 
 export interface BestEpoch {
   readonly epoch: number;
   /** On the held-back samples. */
   readonly accuracy: number;
-  readonly weights: NetworkWeights;
+  readonly weights: TrainedWeights;
 }
 
 export interface Checkpoint {
@@ -25,9 +27,9 @@ export interface Checkpoint {
   /** Fingerprint of the data set. */
   readonly samples: string;
   readonly epochsDone: number;
-  readonly weights: NetworkWeights;
+  readonly weights: TrainedWeights;
   /** The optimiser's state by name. */
-  readonly moments: NetworkWeights;
+  readonly moments: TrainedWeights;
   readonly best: BestEpoch | null;
 }
 
@@ -37,7 +39,7 @@ const momentPrefixes = ['adam.first.', 'adam.second.'];
 export function writeCheckpoint(checkpoint: Checkpoint): Uint8Array {
   const { plan, samples, epochsDone, weights, moments, best } = checkpoint;
   const tensors = new Map<string, StoredTensor>();
-  const add = (prefix: string, group: NetworkWeights): void => {
+  const add = (prefix: string, group: TrainedWeights): void => {
     for (const [name, values] of group) {
       tensors.set(prefix + name, { shape: [values.length], values });
     }
@@ -55,7 +57,7 @@ export function writeCheckpoint(checkpoint: Checkpoint): Uint8Array {
     ['format', formatName],
     ['state', JSON.stringify(state)],
   ]);
-  return writeSafetensors({ metadata, tensors }, 'float32');
+  return writeSafetensors({ metadata, tensors });
 }
 
 /** The plan of the run that a checkpoint belongs to. */
@@ -75,10 +77,10 @@ export function readCheckpoint(bytes: Uint8Array): Checkpoint {
   const { plan, samples, epochsDone, best } = parseState(metadata.get('state'));
   const shapes = [...expectedTensors(plan.spec.network.layers)];
   const group = (prefix: string, kept: string): [string, Float32Array][] =>
-    shapes.map(([name, shape]) => {
+    shapes.map(([name, { shape }]) => {
       const values = tensors.get(prefix + name)?.values;
       const length = shape.reduce((product, n) => product * n, 1);
-      if (values?.length === length) return [kept + name, values];
+      if (values instanceof Float32Array && values.length === length) return [kept + name, values];
       throw new HffError(
         'snapshot/inconsistent',
         `checkpoint, ${prefix + name}: expected ${length} numbers, got ${values?.length ?? 'none'}. Start the training anew.`,

@@ -3,6 +3,7 @@
  * can be written down after any epoch and taken up again with the same result.
  */
 import type { Backend } from '../backend/backend.ts';
+import { toFloat32 } from '../backend/numbers.ts';
 import { checkDataset } from '../data/check-dataset.ts';
 import type { Dataset } from '../data/dataset.ts';
 import { fingerprint } from '../data/fingerprint.ts';
@@ -11,7 +12,13 @@ import type { Snapshot } from '../format/snapshot.ts';
 import { initialWeights, Network, type NetworkWeights } from '../hff/network.ts';
 import { Adam, type Optimiser } from '../hff/optimiser.ts';
 import { checkPlan } from './check-plan.ts';
-import { type BestEpoch, type Checkpoint, readCheckpoint, writeCheckpoint } from './checkpoint.ts';
+import {
+  type BestEpoch,
+  type Checkpoint,
+  readCheckpoint,
+  type TrainedWeights,
+  writeCheckpoint,
+} from './checkpoint.ts';
 import { splitHoldout } from './holdout.ts';
 import { type TrainEvents, train } from './train.ts';
 import type { TrainingPlan } from './training-plan.ts';
@@ -41,7 +48,7 @@ export class Training {
     this.#training = training;
     this.#holdout = holdout;
     const start = weights ?? initialWeights(spec.network, options.seed);
-    this.#network = new Network(backend, spec.network, start);
+    this.#network = new Network(backend, spec.network, start, { frozen: false });
     this.#optimiser = new Adam(backend, { learningRate: options.learningRate });
   }
 
@@ -85,7 +92,7 @@ export class Training {
         const sound = report.layers.every(({ loss }) => Number.isFinite(loss));
         if (sound && report.holdoutAccuracy >= (this.#best?.accuracy ?? 0)) {
           const { epoch, holdoutAccuracy: accuracy } = report;
-          this.#best = { epoch, accuracy, weights: this.#network.weights() };
+          this.#best = { epoch, accuracy, weights: this.#weights() };
         }
         await events.onEpoch?.(report);
       },
@@ -97,7 +104,7 @@ export class Training {
     const moments = new Map(
       [...this.#moments()].map(([name, matrix]) => [name, this.#backend.read(matrix)]),
     );
-    const weights = this.#network.weights();
+    const weights = this.#weights();
     const state: Checkpoint = {
       plan: this.plan,
       samples: this.#samples,
@@ -121,6 +128,10 @@ export class Training {
   dispose(): void {
     this.#network.dispose();
     this.#optimiser.dispose();
+  }
+
+  #weights(): TrainedWeights {
+    return new Map([...this.#network.weights()].map(([name, v]) => [name, toFloat32(v)]));
   }
 
   #moments(): ReturnType<Optimiser['state']> {

@@ -4,6 +4,7 @@
  */
 import * as tf from '@tensorflow/tfjs-core';
 import type { AdamSettings, Backend, Matrix } from '../backend.ts';
+import { type Numbers, toFloat32 } from '../numbers.ts';
 
 /** Rows shorter than this count as zero. */
 const shortestNorm = 1e-6;
@@ -71,6 +72,22 @@ export class TfjsBackend implements Backend {
 
   matrix(rows: number, columns: number): Matrix {
     return new Slot(tf.zeros([rows, columns]));
+  }
+
+  load(numbers: Numbers, rows: number, columns: number): Matrix {
+    return new Slot(tf.tensor2d(toFloat32(numbers).slice(), [rows, columns]));
+  }
+
+  freeze(numbers: Numbers, rows: number, columns: number): Matrix {
+    return this.load(numbers, rows, columns);
+  }
+
+  allFinite(matrix: Matrix): boolean {
+    return this.read(matrix).every(Number.isFinite);
+  }
+
+  numbers(source: Matrix): Numbers {
+    return this.read(source);
   }
 
   // Backends other than wasm keep the array they are given and hand out the one they keep.

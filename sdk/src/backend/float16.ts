@@ -28,8 +28,3 @@ export function fromFloat16(half: number): number {
   if (exponent === 31) return fraction ? Number.NaN : sign * Number.POSITIVE_INFINITY;
   return sign * (1 + fraction / 1024) * 2 ** (exponent - 15);
 }
-
-/** Each number as a float16 file gives it back. */
-export function roundToFloat16(values: Float32Array): Float32Array {
-  return values.map((value) => fromFloat16(toFloat16(value)));
-}

@@ -1,0 +1,46 @@
+/**
+ * The kernels in `sdk/assembly` as the host sees them. Addresses are bytes in the memory, counts are
+ * numbers; the docstrings are there.
+ */
+type Kernel<Parameters extends readonly string[], Result = void> = (
+  ...parameters: { [Index in keyof Parameters]: number }
+) => Result;
+
+export interface Kernels {
+  readonly memory: WebAssembly.Memory;
+  readonly affineFloat32: Kernel<
+    ['out', 'x', 'weight', 'bias', 'inputSums', 'background', 'inputs', 'units', 'room']
+  >;
+  readonly affineInt8: Kernel<
+    ['out', 'x', 'weight', 'scales', 'bias', 'inputSums', 'background', 'inputs', 'units', 'room']
+  >;
+  readonly pickBackground: Kernel<['x', 'inputs'], number>;
+  readonly dotRows: Kernel<['out', 'matrix', 'a', 'rows', 'columns']>;
+  readonly adam: Kernel<['gradient', 'first', 'second', 'count', 'beta1', 'beta2', 'epsilon']>;
+  readonly addBiasRelu: Kernel<['a', 'bias', 'rows', 'columns']>;
+  readonly addScaled: Kernel<['out', 'a', 'count', 'factor']>;
+  /** 1 or 0. */
+  readonly allFinite: Kernel<['a', 'count'], number>;
+  readonly columnSums: Kernel<['out', 'a', 'rows', 'columns']>;
+  readonly hadamard: Kernel<['out', 'a', 'b', 'count']>;
+  readonly scale: Kernel<['out', 'a', 'count', 'factor']>;
+  readonly decodeFloat16: Kernel<['out', 'halves', 'count']>;
+  readonly multiply: Kernel<
+    ['out', 'a', 'b', 'm', 'n', 'k', 'aRow', 'aColumn', 'bRow', 'bColumn', 'room']
+  >;
+  readonly multiplyPanels: Kernel<['out', 'x', 'weight', 'scales', 'm', 'n', 'k', 'room']>;
+  readonly multiplyRoom: Kernel<['m'], number>;
+  readonly freezeFloat16: Kernel<['panels', 'halves', 'inputs', 'units']>;
+  readonly freezeFloat32: Kernel<['panels', 'values', 'inputs', 'units']>;
+  readonly freezeInt8: Kernel<['panels', 'values', 'inputs', 'units']>;
+  readonly panelsBytes: Kernel<['inputs', 'units', 'int8'], number>;
+  readonly normaliseRows: Kernel<['a', 'rows', 'columns']>;
+  readonly project: Kernel<['unit', 'inverseNorm', 'a', 'rows', 'columns']>;
+  readonly sphereGradient: Kernel<['out', 'unit', 'inverseNorm', 'v', 'rows', 'columns']>;
+  readonly tangent: Kernel<['direction', 'p', 'rows', 'columns']>;
+}
+
+/** An instance with a memory of its own, so that its end gives all of it back. */
+export function instantiateKernels(module: WebAssembly.Module): Kernels {
+  return new WebAssembly.Instance(module).exports as unknown as Kernels;
+}

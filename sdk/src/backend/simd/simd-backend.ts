@@ -1,0 +1,247 @@
+/**
+ * HFF's numeric operations on our own kernels: WebAssembly SIMD, one thread. A backend is one
+ * instance with one memory, made for one model or training and given back with it.
+ */
+import type { AdamSettings, Backend, Matrix } from '../backend.ts';
+import { isInt8, type Numbers, toFloat32 } from '../numbers.ts';
+import { FrozenWeight } from './frozen-weight.ts';
+import { instantiateKernels, type Kernels } from './kernels.ts';
+import { Memory } from './memory.ts';
+
+const floatBytes = 4;
+
+/** Up to so many samples go through a layer one by one, at the speed of reading its weight. */
+const fewRows = 4;
+
+class Block implements Matrix {
+  rows: number;
+  columns: number;
+  address: number;
+  /** Bytes that the block at `address` was reserved for. */
+  bytes: number;
+
+  constructor(rows: number, columns: number, address: number) {
+    this.rows = rows;
+    this.columns = columns;
+    this.address = address;
+    this.bytes = rows * columns * floatBytes;
+  }
+
+  get count(): number {
+    return this.rows * this.columns;
+  }
+
+  row(index: number): number {
+    return this.address + index * this.columns * floatBytes;
+  }
+}
+
+export class SimdBackend implements Backend {
+  readonly name: string = 'simd';
+  readonly #kernels: Kernels;
+  readonly #memory: Memory;
+  /** Working room of the kernels. */
+  #room = new Block(0, 0, 0);
+
+  /** @param module compiled kernels; modules may be shared, memory never is */
+  constructor(module: WebAssembly.Module) {
+    this.#kernels = instantiateKernels(module);
+    this.#memory = new Memory(this.#kernels.memory);
+  }
+
+  matrix(rows: number, columns: number): Matrix {
+    const block = this.#block(rows, columns);
+    this.#memory.floats(block.address, block.count).fill(0);
+    return block;
+  }
+
+  load(numbers: Numbers, rows: number, columns: number): Matrix {
+    const block = this.#block(rows, columns);
+    if (numbers instanceof Uint16Array) {
+      this.#kernels.decodeFloat16(block.address, this.#stage(numbers), block.count);
+    } else {
+      this.#memory.floats(block.address, block.count).set(toFloat32(numbers));
+    }
+    return block;
+  }
+
+  freeze(numbers: Numbers, rows: number, columns: number): Matrix {
+    const source = this.#stage(isInt8(numbers) ? numbers.values : numbers);
+    return new FrozenWeight(this.#kernels, this.#memory, numbers, source, rows, columns);
+  }
+
+  allFinite(matrix: Matrix): boolean {
+    if (matrix instanceof FrozenWeight) return matrix.allFinite();
+    const { address, count } = matrix as Block;
+    return this.#kernels.allFinite(address, count) === 1;
+  }
+
+  write(out: Matrix, values: Float32Array, rows: number): void {
+    const { address, count } = this.#shape(out, rows, rows ? values.length / rows : 0);
+    this.#memory.floats(address, count).set(values);
+  }
+
+  read(source: Matrix): Float32Array {
+    const { address, count } = source as Block;
+    return this.#memory.floats(address, count).slice();
+  }
+
+  numbers(source: Matrix): Numbers {
+    return source instanceof FrozenWeight ? source.numbers() : this.read(source);
+  }
+
+  dispose(...matrices: readonly Matrix[]): void {
+    for (const matrix of matrices) {
+      if (matrix instanceof FrozenWeight) matrix.release();
+      else this.#memory.release((matrix as Block).address, (matrix as Block).bytes);
+    }
+  }
+
+  affineRelu(out: Matrix, x: Matrix, weight: Matrix, bias: Matrix): void {
+    const target = this.#shape(out, x.rows, weight.columns);
+    const source = x as Block;
+    const biasAddress = (bias as Block).address;
+    if (!(weight instanceof FrozenWeight)) {
+      this.multiply(out, x, weight);
+    } else if (x.rows <= fewRows) {
+      const room = this.#reserveRoom(weight.affineRoom);
+      for (let row = 0; row < x.rows; row++) {
+        weight.affineRelu(target.row(row), source.row(row), biasAddress, room);
+      }
+      return;
+    } else {
+      const room = this.#reserveRoom(this.#kernels.multiplyRoom(x.rows));
+      weight.multiply(target.address, source.address, x.rows, room);
+    }
+    this.#kernels.addBiasRelu(target.address, biasAddress, target.rows, target.columns);
+  }
+
+  project(unit: Matrix, inverseNorm: Matrix, a: Matrix): void {
+    const { address } = this.#shape(unit, a.rows, a.columns);
+    const norm = this.#shape(inverseNorm, a.rows, 1).address;
+    this.#kernels.project(address, norm, (a as Block).address, a.rows, a.columns);
+  }
+
+  multiply(out: Matrix, a: Matrix, b: Matrix, transpose?: 'left' | 'right'): void {
+    const left = a as Block;
+    const right = b as Block;
+    const [m, k] = transpose === 'left' ? [a.columns, a.rows] : [a.rows, a.columns];
+    const n = transpose === 'right' ? b.rows : b.columns;
+    const target = this.#shape(out, m, n);
+    if (transpose === 'right' && m <= fewRows) {
+      for (let row = 0; row < m; row++) {
+        this.#kernels.dotRows(target.row(row), right.address, left.row(row), n, k);
+      }
+      return;
+    }
+    const [aRow, aColumn] = strides(a, transpose === 'left');
+    const [bRow, bColumn] = strides(b, transpose === 'right');
+    const room = this.#reserveRoom(this.#kernels.multiplyRoom(m));
+    this.#kernels.multiply(
+      target.address,
+      left.address,
+      right.address,
+      m,
+      n,
+      k,
+      aRow,
+      aColumn,
+      bRow,
+      bColumn,
+      room,
+    );
+  }
+
+  sphereGradient(out: Matrix, unit: Matrix, inverseNorm: Matrix, v: Matrix): void {
+    const { address } = this.#shape(out, v.rows, v.columns);
+    this.#kernels.sphereGradient(
+      address,
+      (unit as Block).address,
+      (inverseNorm as Block).address,
+      (v as Block).address,
+      v.rows,
+      v.columns,
+    );
+  }
+
+  tangent(direction: Matrix, p: Matrix): void {
+    this.#kernels.tangent(
+      (direction as Block).address,
+      (p as Block).address,
+      p.rows,
+      p.columns,
+    );
+  }
+
+  columnSums(out: Matrix, a: Matrix): void {
+    const { address } = this.#shape(out, 1, a.columns);
+    this.#kernels.columnSums(address, (a as Block).address, a.rows, a.columns);
+  }
+
+  scale(out: Matrix, a: Matrix, factor: number): void {
+    const { address, count } = this.#shape(out, a.rows, a.columns);
+    this.#kernels.scale(address, (a as Block).address, count, factor);
+  }
+
+  hadamard(out: Matrix, a: Matrix, b: Matrix): void {
+    const { address, count } = this.#shape(out, a.rows, a.columns);
+    this.#kernels.hadamard(address, (a as Block).address, (b as Block).address, count);
+  }
+
+  adam(gradient: Matrix, first: Matrix, second: Matrix, settings: AdamSettings): void {
+    const { address, count } = gradient as Block;
+    const { beta1, beta2, epsilon } = settings;
+    const [m, v] = [(first as Block).address, (second as Block).address];
+    this.#kernels.adam(address, m, v, count, beta1, beta2, epsilon);
+  }
+
+  descend(parameter: Matrix, direction: Matrix, rate: number): void {
+    const { address, count } = parameter as Block;
+    this.#kernels.addScaled(address, (direction as Block).address, count, -rate);
+  }
+
+  normaliseRows(a: Matrix): void {
+    this.#kernels.normaliseRows((a as Block).address, a.rows, a.columns);
+  }
+
+  #block(rows: number, columns: number): Block {
+    return new Block(rows, columns, this.#memory.reserve(rows * columns * floatBytes));
+  }
+
+  /** Gives `matrix` a shape; where it does not fit the block it has, the content is lost. */
+  #shape(matrix: Matrix, rows: number, columns: number): Block {
+    const block = matrix as Block;
+    const bytes = rows * columns * floatBytes;
+    if (bytes > block.bytes) {
+      this.#memory.release(block.address, block.bytes);
+      block.address = this.#memory.reserve(bytes);
+      block.bytes = bytes;
+    }
+    block.rows = rows;
+    block.columns = columns;
+    return block;
+  }
+
+  #reserveRoom(bytes: number): number {
+    if (bytes > this.#room.bytes || this.#room.address === 0) {
+      if (this.#room.address > 0) this.#memory.release(this.#room.address, this.#room.bytes);
+      this.#room.address = this.#memory.reserve(bytes);
+      this.#room.bytes = bytes;
+    }
+    return this.#room.address;
+  }
+
+  /** Copies stored numbers into the working room. */
+  #stage(values: ArrayBufferView): number {
+    const bytes = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
+    const address = this.#reserveRoom(bytes.length);
+    this.#memory.bytes(address, bytes.length).set(bytes);
+    return address;
+  }
+}
+
+/** Bytes to the next row and to the next column, of the matrix or of its transpose. */
+function strides({ columns }: Matrix, transposed: boolean): [row: number, column: number] {
+  const row = columns * floatBytes;
+  return transposed ? [floatBytes, row] : [row, floatBytes];
+}

@@ -1,0 +1,22 @@
+/**
+ * `@hff-edge/sdk/worker-images`: pixels of PNG and JPEG files in Cloudflare Workers, which have no
+ * decoder of their own. An entry apart, since the decoders are ten times the size of all the rest.
+ * @example
+ * import { decodeImage } from '@hff-edge/sdk/worker-images';
+ * const { label } = await model.classify(await decodeImage(pngBytes));
+ */
+import jpegModule from '@jsquash/jpeg/codec/dec/mozjpeg_dec.wasm';
+import { type DecodeOptions, decodeImage as decode, startJpeg } from './data/decode-image.ts';
+import type { PixelImage } from './data/pixel-image.ts';
+
+/**
+ * Pixels of a PNG or JPEG.
+ * @throws HffError `input/image`, `input/too-large`
+ */
+export async function decodeImage(
+  bytes: Uint8Array,
+  options: DecodeOptions = {},
+): Promise<PixelImage> {
+  startJpeg(jpegModule);
+  return decode(bytes, options);
+}
