@@ -1,8 +1,9 @@
 /** Checks and times engines and their limit, in whatever runtime this is loaded. */
-import type { Snapshot } from '../../sdk/src/format/snapshot.ts';
+
 import { checkVotes } from './check-votes.ts';
 import type { Engine } from './engine.ts';
 import { readingLimit } from './limit.ts';
+import type { SampleNetwork } from './sample-network.ts';
 import { sampleKinds } from './samples.ts';
 import { timeInTurns } from './time-in-turns.ts';
 
@@ -17,7 +18,7 @@ const checkedSamples = 4;
 /** @param limitModule read-limit.ts, compiled */
 export async function timeEngines(
   engines: readonly Engine[],
-  snapshot: Snapshot,
+  snapshot: SampleNetwork,
   limitModule: BufferSource,
 ): Promise<Timings> {
   const limit = await readingLimit(limitModule, snapshot.weights);

@@ -11,7 +11,10 @@ import { type Timings, timeEngines } from './time-engines.ts';
 export async function timeInNode(limitModule: BufferSource): Promise<Timings> {
   await startTfjsInNode();
   const snapshot = sampleNetwork();
-  const [kernels, relaxedKernels] = await Promise.all([compile('kernels'), compile('kernels-relaxed')]);
+  const [kernels, relaxedKernels] = await Promise.all([
+    compile('kernels'),
+    compile('kernels-relaxed'),
+  ]);
   const engines = [
     ...simdEngines(snapshot, kernels, relaxedKernels),
     tfjsEngine(snapshot),

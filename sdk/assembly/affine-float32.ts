@@ -36,7 +36,7 @@ export function affineFloat32(
   const some = counting * worthChoosing <= inputs;
   const chosenEnd = some ? chooseInputs(room, x, inputs, background) : room;
   memory.copy(out, bias, <usize>units * float);
-  if (some && background != 0) addScaled(out, inputSums, units, background);
+  if (some && background !== 0) addScaled(out, inputSums, units, background);
   for (; out < end; out += 32 * float, weight += panelBytes) {
     if (some) addChosen(out, weight, room, chosenEnd);
     else addAll(out, weight, x, x + <usize>inputs * float);
@@ -53,7 +53,7 @@ function chooseInputs(room: usize, x: usize, inputs: i32, background: f32): usiz
     // Always written, kept only if it counts: no branch to guess wrong.
     store<u32>(room, input * <u32>inputBytes);
     store<f32>(room, difference, 4);
-    room += <usize>i32(difference != 0) << 3;
+    room += <usize>i32(difference !== 0) << 3;
   }
   return room;
 }
@@ -107,7 +107,7 @@ function addChosen(out: usize, weight: usize, chosen: usize, end: usize): void {
   storeRelu(out, a, b, c, d, e, f, g, h);
 }
 
-// @ts-ignore: decorator
+// @ts-expect-error: decorator
 @inline
 function storeRelu(
   out: usize,

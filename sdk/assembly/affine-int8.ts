@@ -7,7 +7,7 @@
  */
 import { addScaled, relu } from './elements';
 import { pairBytes } from './panels';
-import { float, vector } from './vector';
+import { float, vector, vectorsEnd } from './vector';
 
 /** Pairs whose sum cannot leave int32: 2 · 256 · 127 · 32767 < 2³¹. */
 const pairsAtOnce: usize = 256;
@@ -36,7 +36,7 @@ export function affineInt8(
   roundInputs(words, room, inputs, step);
   const end = choosePairs(chosen, words, pairs);
   memory.copy(out, bias, <usize>units * float);
-  if (background != 0) addScaled(out, inputSums, units, background);
+  if (background !== 0) addScaled(out, inputSums, units, background);
   const panelBytes = <usize>pairs * pairBytes;
   let panel = out;
   for (const outEnd = out + <usize>units * float; panel < outEnd; panel += 32 * float) {
@@ -49,26 +49,43 @@ export function affineInt8(
 }
 
 /**
- * scaled = (x − background) ⊙ scales.
+ * scaled [inputs, filled up with zeros to eights] = (x − background) ⊙ scales.
  * @returns the step that takes the largest of them to 32767
  */
 function scaleInputs(scaled: usize, x: usize, scales: usize, background: f32, inputs: i32): f32 {
-  let largest: f32 = 0;
-  for (const end = x + <usize>inputs * float; x < end; x += float) {
-    const value = (load<f32>(x) - background) * load<f32>(scales);
-    store<f32>(scaled, value);
-    largest = max(largest, abs(value));
-    scaled += float;
-    scales += float;
+  const backgrounds = f32x4.splat(background);
+  let largest = f32x4.splat(0);
+  let end = scaled;
+  for (const whole = vectorsEnd(x, inputs); x < whole; x += vector, scales += vector) {
+    const value = f32x4.mul(f32x4.sub(v128.load(x), backgrounds), v128.load(scales));
+    v128.store(end, value);
+    largest = f32x4.max(largest, f32x4.abs(value));
+    end += vector;
   }
-  return largest / 32767;
+  let most = lanesMaximum(largest);
+  for (let rest = inputs & 3; rest > 0; rest--, x += float, scales += float) {
+    const value = (load<f32>(x) - background) * load<f32>(scales);
+    store<f32>(end, value);
+    most = max(most, abs(value));
+    end += float;
+  }
+  const filled = scaled + <usize>((inputs + 7) & ~7) * float;
+  for (; end < filled; end += float) store<f32>(end, 0);
+  return most / 32767;
 }
 
-/** words [inputs, filled up with zeros to eights] = round(scaled / step) as int16. */
+// @ts-expect-error: decorator
+@inline
+function lanesMaximum(a: v128): f32 {
+  return max(
+    max(f32x4.extract_lane(a, 0), f32x4.extract_lane(a, 1)),
+    max(f32x4.extract_lane(a, 2), f32x4.extract_lane(a, 3)),
+  );
+}
+
+/** words = round(scaled / step) as int16, in eights. */
 function roundInputs(words: usize, scaled: usize, inputs: i32, step: f32): void {
-  const end = scaled + <usize>inputs * float;
   const filled = scaled + <usize>((inputs + 7) & ~7) * float;
-  for (let rest = end; rest < filled; rest += float) store<f32>(rest, 0);
   const inverse = f32x4.splat(step > 0 ? 1 / step : 0);
   for (; scaled < filled; scaled += 2 * vector, words += vector) {
     const low = f32x4.nearest(f32x4.mul(v128.load(scaled), inverse));
@@ -80,19 +97,26 @@ function roundInputs(words: usize, scaled: usize, inputs: i32, step: f32): void 
   }
 }
 
-/** Writes the offset in a panel and the two words of each pair that is not zero; returns the end. */
+/**
+ * Writes the offset in a panel and the two words of each pair that is not zero, and one of zeros where
+ * their number is odd.
+ * @returns where they end
+ */
 function choosePairs(chosen: usize, words: usize, pairs: i32): usize {
+  const start = chosen;
   for (let pair = 0; pair < pairs; pair++, words += 4) {
     const both = load<u32>(words);
     // Always written, kept only if it counts: no branch to guess wrong.
     store<u32>(chosen, pair * <u32>pairBytes);
     store<u32>(chosen, both, 4);
-    chosen += <usize>i32(both != 0) << 3;
+    chosen += <usize>i32(both !== 0) << 3;
   }
-  return chosen;
+  if (((chosen - start) & 8) === 0) return chosen;
+  store<u64>(chosen, 0);
+  return chosen + 8;
 }
 
-/** out [32] += step · Σ of the pairs' products. */
+/** out [32] += step · Σ of the pairs' products, two pairs at a time. */
 function addPairs(out: usize, weight: usize, chosen: usize, end: usize, step: f32): void {
   let a = i32x4.splat(0);
   let b = a;
@@ -102,17 +126,27 @@ function addPairs(out: usize, weight: usize, chosen: usize, end: usize, step: f3
   let f = a;
   let g = a;
   let h = a;
-  for (; chosen < end; chosen += 8) {
-    const row = weight + <usize>load<u32>(chosen);
+  for (; chosen < end; chosen += 16) {
+    const first = weight + <usize>load<u32>(chosen);
     const x = v128.load32_splat(chosen, 4);
-    a = i32x4.add(a, i32x4.dot_i16x8_s(v128.load8x8_s(row), x));
-    b = i32x4.add(b, i32x4.dot_i16x8_s(v128.load8x8_s(row, 8), x));
-    c = i32x4.add(c, i32x4.dot_i16x8_s(v128.load8x8_s(row, 16), x));
-    d = i32x4.add(d, i32x4.dot_i16x8_s(v128.load8x8_s(row, 24), x));
-    e = i32x4.add(e, i32x4.dot_i16x8_s(v128.load8x8_s(row, 32), x));
-    f = i32x4.add(f, i32x4.dot_i16x8_s(v128.load8x8_s(row, 40), x));
-    g = i32x4.add(g, i32x4.dot_i16x8_s(v128.load8x8_s(row, 48), x));
-    h = i32x4.add(h, i32x4.dot_i16x8_s(v128.load8x8_s(row, 56), x));
+    a = i32x4.add(a, i32x4.dot_i16x8_s(v128.load8x8_s(first), x));
+    b = i32x4.add(b, i32x4.dot_i16x8_s(v128.load8x8_s(first, 8), x));
+    c = i32x4.add(c, i32x4.dot_i16x8_s(v128.load8x8_s(first, 16), x));
+    d = i32x4.add(d, i32x4.dot_i16x8_s(v128.load8x8_s(first, 24), x));
+    e = i32x4.add(e, i32x4.dot_i16x8_s(v128.load8x8_s(first, 32), x));
+    f = i32x4.add(f, i32x4.dot_i16x8_s(v128.load8x8_s(first, 40), x));
+    g = i32x4.add(g, i32x4.dot_i16x8_s(v128.load8x8_s(first, 48), x));
+    h = i32x4.add(h, i32x4.dot_i16x8_s(v128.load8x8_s(first, 56), x));
+    const second = weight + <usize>load<u32>(chosen, 8);
+    const y = v128.load32_splat(chosen, 12);
+    a = i32x4.add(a, i32x4.dot_i16x8_s(v128.load8x8_s(second), y));
+    b = i32x4.add(b, i32x4.dot_i16x8_s(v128.load8x8_s(second, 8), y));
+    c = i32x4.add(c, i32x4.dot_i16x8_s(v128.load8x8_s(second, 16), y));
+    d = i32x4.add(d, i32x4.dot_i16x8_s(v128.load8x8_s(second, 24), y));
+    e = i32x4.add(e, i32x4.dot_i16x8_s(v128.load8x8_s(second, 32), y));
+    f = i32x4.add(f, i32x4.dot_i16x8_s(v128.load8x8_s(second, 40), y));
+    g = i32x4.add(g, i32x4.dot_i16x8_s(v128.load8x8_s(second, 48), y));
+    h = i32x4.add(h, i32x4.dot_i16x8_s(v128.load8x8_s(second, 56), y));
   }
   const steps = f32x4.splat(step);
   addSums(out, a, b, steps);
@@ -121,7 +155,7 @@ function addPairs(out: usize, weight: usize, chosen: usize, end: usize, step: f3
   addSums(out + 96, g, h, steps);
 }
 
-// @ts-ignore: decorator
+// @ts-expect-error: decorator
 @inline
 function addSums(out: usize, low: v128, high: v128, steps: v128): void {
   const left = f32x4.mul(f32x4.convert_i32x4_s(low), steps);

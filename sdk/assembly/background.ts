@@ -3,7 +3,7 @@ import { float, vector, vectorsEnd } from './vector';
 
 /** @returns 0, or x_0 where more inputs equal that */
 export function pickBackground(x: usize, inputs: i32): f32 {
-  if (inputs == 0) return 0;
+  if (inputs === 0) return 0;
   const first = load<f32>(x);
   return countEqual(x, inputs, first) > countEqual(x, inputs, 0) ? first : 0;
 }
@@ -20,6 +20,6 @@ export function countEqual(x: usize, inputs: i32, value: f32): i32 {
     i32x4.extract_lane(counts, 1) +
     i32x4.extract_lane(counts, 2) +
     i32x4.extract_lane(counts, 3);
-  for (; x < end; x += float) count += i32(load<f32>(x) == value);
+  for (; x < end; x += float) count += i32(load<f32>(x) === value);
   return count;
 }

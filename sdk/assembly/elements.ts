@@ -111,6 +111,6 @@ export function allFinite(a: usize, count: i32): bool {
     bad = v128.or(bad, i32x4.eq(v128.and(v128.load(a), exponent), exponent));
   }
   let some = v128.any_true(bad);
-  for (; a < end; a += float) some = some || (load<u32>(a) & 0x7f800000) == 0x7f800000;
+  for (; a < end; a += float) some = some || (load<u32>(a) & 0x7f800000) === 0x7f800000;
   return !some;
 }

@@ -40,7 +40,7 @@ export function multiply(
   room: usize,
 ): void {
   const strips = room + columnsBytes + tileBytes;
-  for (let from = 0; from < k || from == 0; from += depth) {
+  for (let from = 0; from < k || from === 0; from += depth) {
     const steps = min(depth, k - from);
     packRows(strips, a + <usize>from * aColumn, m, steps, aRow, aColumn);
     for (let j = 0; j < n; j += 8) {
@@ -68,7 +68,7 @@ export function multiplyPanels(
 ): void {
   const strips = room + columnsBytes + tileBytes;
   const xRow = <usize>k * float;
-  for (let from = 0; from < k || from == 0; from += depth) {
+  for (let from = 0; from < k || from === 0; from += depth) {
     const steps = min(depth, k - from);
     packRows(strips, x + <usize>from * float, m, steps, xRow, float);
     for (let j = 0; j < n; j += 8) {
@@ -109,7 +109,7 @@ function multiplyStrips(
   const width = min(8, n - j);
   let target = out + <usize>j * float;
   for (let i = 0; i < m; i += 4) {
-    if (width == 8 && i + 4 <= m) {
+    if (width === 8 && i + 4 <= m) {
       multiplyTile(target, stride, strips, columns, steps, add);
     } else {
       multiplyTile(edge, 8 * float, strips, columns, steps, false);
@@ -160,7 +160,7 @@ function multiplyTile(
   storeRow(out + 3 * stride, d0, d1, add);
 }
 
-// @ts-ignore: decorator
+// @ts-expect-error: decorator
 @inline
 function storeRow(out: usize, left: v128, right: v128, add: bool): void {
   v128.store(out, add ? f32x4.add(v128.load(out), left) : left);

@@ -36,7 +36,7 @@ function packInt8(out: usize, start: usize, scales: usize, from: i32, steps: i32
     // The number of an even input is the low byte of its pair, of an odd one the high byte.
     const words = input & 1 ? pairs : i16x8.shl(pairs, 8);
     const numbers = i16x8.shr_s(words, 8);
-    const scale = v128.load32_splat(scales + (<usize>input << 2));
+    const scale = v128.load32_splat(scales + ((<usize>input) << 2));
     const low = f32x4.convert_i32x4_s(i32x4.extend_low_i16x8_s(numbers));
     const high = f32x4.convert_i32x4_s(i32x4.extend_high_i16x8_s(numbers));
     v128.store(out, f32x4.mul(low, scale));

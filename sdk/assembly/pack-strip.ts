@@ -18,7 +18,7 @@ export function packStrip(
   const group = width * float;
   if (lanes < 4) {
     packEdge(out, from, lanes, steps, laneStride, stepStride, group);
-  } else if (laneStride == float) {
+  } else if (laneStride === float) {
     for (; steps > 0; steps--, out += group, from += stepStride) {
       v128.store(out, v128.load(from));
     }
@@ -39,7 +39,7 @@ function packAcross(
   let row1 = from + laneStride;
   let row2 = row1 + laneStride;
   let row3 = row2 + laneStride;
-  for (; steps >= 4 && stepStride == float; steps -= 4) {
+  for (; steps >= 4 && stepStride === float; steps -= 4) {
     const a = v128.load(from);
     const b = v128.load(row1);
     const c = v128.load(row2);
@@ -73,7 +73,7 @@ function packEdge(
   for (; steps > 0; steps--, out += group, from += stepStride) {
     for (let lane = 0; lane < 4; lane++) {
       const value = lane < lanes ? load<f32>(from + <usize>lane * laneStride) : 0;
-      store<f32>(out + (<usize>lane << 2), value);
+      store<f32>(out + ((<usize>lane) << 2), value);
     }
   }
 }

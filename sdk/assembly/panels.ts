@@ -14,7 +14,7 @@ export const panelUnits = 32;
 export const inputBytes: usize = 32 * float;
 export const pairBytes: usize = 64;
 
-// @ts-ignore: decorator
+// @ts-expect-error: decorator
 @inline
 function panelCount(units: i32): usize {
   return <usize>((units + panelUnits - 1) / panelUnits);

@@ -7,7 +7,7 @@ import { float, lanesSum, multiplyAdd, vector, vectorsEnd } from './vector';
 const shortestNorm: f32 = 1e-6;
 
 /** 1 / ‖row‖, or 0 for a row without direction. */
-// @ts-ignore: decorator
+// @ts-expect-error: decorator
 @inline
 function inverseNormOf(row: usize, columns: i32): f32 {
   const norm = sqrt<f32>(dot(row, row, columns));
@@ -63,7 +63,7 @@ export function sphereGradient(
   }
 }
 
-// @ts-ignore: decorator
+// @ts-expect-error: decorator
 @inline
 function gradientRow(out: usize, u: usize, v: usize, columns: i32, radial: f32, inverse: f32): void {
   const radials = f32x4.splat(radial);

@@ -11,7 +11,7 @@ export const float: usize = 4;
 export const vector: usize = 16;
 
 /** a · b + c, four numbers at once. */
-// @ts-ignore: decorator
+// @ts-expect-error: decorator
 @inline
 export function multiplyAdd(a: v128, b: v128, c: v128): v128 {
   if (ASC_FEATURE_RELAXED_SIMD) return f32x4.relaxed_madd(a, b, c);
@@ -19,7 +19,7 @@ export function multiplyAdd(a: v128, b: v128, c: v128): v128 {
 }
 
 /** Sum of the four numbers. */
-// @ts-ignore: decorator
+// @ts-expect-error: decorator
 @inline
 export function lanesSum(a: v128): f32 {
   return (
@@ -30,7 +30,7 @@ export function lanesSum(a: v128): f32 {
 }
 
 /** Where the whole vectors of `count` numbers from `start` end. */
-// @ts-ignore: decorator
+// @ts-expect-error: decorator
 @inline
 export function vectorsEnd(start: usize, count: i32): usize {
   return start + (<usize>(count & ~3) * float);

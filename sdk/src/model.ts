@@ -72,7 +72,9 @@ export class Model {
 
   /** Trained numbers: weights, biases and prototypes. */
   get parameterCount(): number {
-    const shapes = this.spec.network.layers.flatMap((layer) => [...kindOf(layer).shapes(layer).values()]);
+    const shapes = this.spec.network.layers.flatMap((layer) => [
+      ...kindOf(layer).shapes(layer).values(),
+    ]);
     return shapes.reduce((sum, shape) => sum + shape.reduce((product, n) => product * n, 1), 0);
   }
 

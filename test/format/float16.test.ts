@@ -1,6 +1,6 @@
 /** Half precision: exact both ways, rounded as IEEE 754 says. */
 import { describe, expect, it } from 'vitest';
-import { fromFloat16, toFloat16 } from '../../sdk/src/format/float16.ts';
+import { fromFloat16, toFloat16 } from '../../sdk/src/backend/float16.ts';
 
 describe('float16', () => {
   it('keeps all 65,536 halves', () => {

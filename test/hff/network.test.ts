@@ -74,13 +74,17 @@ describe('network', () => {
     learn(expected, plain, 3);
     learn(actual, tfjs, 3);
     for (const [name, values] of expected.weights()) {
-      expect(relativeError(actual.weights().get(name) as Float32Array, values)).toBeLessThan(1e-3);
+      expect(
+        relativeError(actual.weights().get(name) as Float32Array, values as Float32Array),
+      ).toBeLessThan(1e-3);
     }
     actual.dispose();
   });
 
   it('scores a sample the same alone and in a batch', () => {
-    const network = new Network(new TfjsBackend(), spec, initialWeights(spec, 4), { frozen: false });
+    const network = new Network(new TfjsBackend(), spec, initialWeights(spec, 4), {
+      frozen: false,
+    });
     const { x } = clusters(40, 5);
     const together = network.vote(network.forward(x, 40));
     for (let n = 0; n < 40; n++) {

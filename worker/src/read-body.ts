@@ -2,7 +2,8 @@
  * From the request's bytes to what they say, by media type. Whether it fits a model is not asked
  * here: see read-samples.ts.
  */
-import { decodeImage, type PixelImage } from '@hff-edge/sdk/worker';
+import type { PixelImage } from '@hff-edge/sdk/worker';
+import { decodeImage } from '@hff-edge/sdk/worker-images';
 import * as v from 'valibot';
 import { Problem } from './problem.ts';
 import { invalidRequest } from './reject-issues.ts';

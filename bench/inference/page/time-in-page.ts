@@ -3,9 +3,9 @@
 import tfjsWasm from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url';
 import onnxWasm from 'onnxruntime-web/ort-wasm-simd-threaded.wasm?url';
 import { env } from 'onnxruntime-web/wasm';
+import { startTfjs } from '../../../sdk/src/backend/tfjs/start-tfjs.ts';
 import kernelsUrl from '../../../sdk/wasm/kernels.wasm?url';
 import relaxedKernelsUrl from '../../../sdk/wasm/kernels-relaxed.wasm?url';
-import { startTfjs } from '../../../sdk/src/backend/tfjs/start-tfjs.ts';
 import { onnxEngine } from '../onnx-engine.ts';
 import { sampleNetwork } from '../sample-network.ts';
 import { simdEngines } from '../simd-engine.ts';

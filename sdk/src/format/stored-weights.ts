@@ -1,6 +1,12 @@
 /** A network's weights as tensors of a file, in one of three number formats, and back. */
 import { toFloat16 } from '../backend/float16.ts';
-import { type Int8Rows, isInt8, type Numbers, quantiseRows, toFloat32 } from '../backend/numbers.ts';
+import {
+  type Int8Rows,
+  isInt8,
+  type Numbers,
+  quantiseRows,
+  toFloat32,
+} from '../backend/numbers.ts';
 import { HffError } from '../error.ts';
 import { kindOf } from '../hff/layer-kinds.ts';
 import type { LayerSpec } from '../hff/layer-spec.ts';
@@ -60,9 +66,7 @@ export function encodeTensors(
 }
 
 function toHalves(numbers: Numbers): Uint16Array {
-  return numbers instanceof Uint16Array
-    ? numbers
-    : Uint16Array.from(toFloat32(numbers), toFloat16);
+  return numbers instanceof Uint16Array ? numbers : Uint16Array.from(toFloat32(numbers), toFloat16);
 }
 
 function checkFinite(name: string, numbers: Numbers, storage: Storage): void {

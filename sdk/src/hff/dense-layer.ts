@@ -102,12 +102,7 @@ class DenseLayer implements Layer {
 
   update(x: Matrix, cosineGradient: Float32Array, optimiser: Optimiser): void {
     const backend = this.#backend;
-    this.#gradients ??= new DenseGradients(
-      backend,
-      this.spec,
-      this.cosines.columns,
-      this.#frozen,
-    );
+    this.#gradients ??= new DenseGradients(backend, this.spec, this.cosines.columns, this.#frozen);
     const { cosine, unit, affine, weight, bias, prototypes } = this.#gradients;
     backend.write(cosine, cosineGradient, x.rows);
     backend.multiply(prototypes, cosine, this.unit, 'left');

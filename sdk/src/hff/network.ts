@@ -90,7 +90,11 @@ export class Network {
    */
   forward(samples: Float32Array, rows: number): Float32Array[] {
     const { layers } = this;
-    return this.#scoresOf(samples, rows, layers.map((_, index) => index));
+    return this.#scoresOf(
+      samples,
+      rows,
+      layers.map((_, index) => index),
+    );
   }
 
   /** Mean score of the voting layers, [N, C]: all that a decision needs. */

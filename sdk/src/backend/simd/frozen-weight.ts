@@ -102,7 +102,9 @@ export class FrozenWeight implements Matrix {
   numbers(): Numbers {
     const { rows, columns } = this;
     if (this.#scales) {
-      const panels = new Int8Array(this.#memory.bytes(this.#panels, this.#panelsBytes).slice().buffer);
+      const panels = new Int8Array(
+        this.#memory.bytes(this.#panels, this.#panelsBytes).slice().buffer,
+      );
       const pairs = (rows + 1) >> 1;
       const values = new Int8Array(rows * columns);
       this.#each((i, j, panel) => {

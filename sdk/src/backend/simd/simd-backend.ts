@@ -165,12 +165,7 @@ export class SimdBackend implements Backend {
   }
 
   tangent(direction: Matrix, p: Matrix): void {
-    this.#kernels.tangent(
-      (direction as Block).address,
-      (p as Block).address,
-      p.rows,
-      p.columns,
-    );
+    this.#kernels.tangent((direction as Block).address, (p as Block).address, p.rows, p.columns);
   }
 
   columnSums(out: Matrix, a: Matrix): void {
