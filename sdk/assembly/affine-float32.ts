@@ -9,7 +9,7 @@
 import { countEqual } from './background';
 import { addScaled } from './elements';
 import { inputBytes } from './panels';
-import { float, multiplyAdd, vector } from './vector';
+import { float, multiplyAdd } from './vector';
 
 /** Inputs for each one that counts from which choosing is faster than reading all in a row. */
 const worthChoosing = 3;
@@ -53,7 +53,7 @@ function chooseInputs(room: usize, x: usize, inputs: i32, background: f32): usiz
     // Always written, kept only if it counts: no branch to guess wrong.
     store<u32>(room, input * <u32>inputBytes);
     store<f32>(room, difference, 4);
-    room += <usize>i32(difference !== 0) << 3;
+    room += (<usize>i32(difference !== 0)) << 3;
   }
   return room;
 }
@@ -108,7 +108,6 @@ function addChosen(out: usize, weight: usize, chosen: usize, end: usize): void {
 }
 
 // @ts-expect-error: decorator
-@inline
 function storeRelu(
   out: usize,
   a: v128,

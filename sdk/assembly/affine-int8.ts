@@ -75,7 +75,6 @@ function scaleInputs(scaled: usize, x: usize, scales: usize, background: f32, in
 }
 
 // @ts-expect-error: decorator
-@inline
 function lanesMaximum(a: v128): f32 {
   return max(
     max(f32x4.extract_lane(a, 0), f32x4.extract_lane(a, 1)),
@@ -109,7 +108,7 @@ function choosePairs(chosen: usize, words: usize, pairs: i32): usize {
     // Always written, kept only if it counts: no branch to guess wrong.
     store<u32>(chosen, pair * <u32>pairBytes);
     store<u32>(chosen, both, 4);
-    chosen += <usize>i32(both !== 0) << 3;
+    chosen += (<usize>i32(both !== 0)) << 3;
   }
   if (((chosen - start) & 8) === 0) return chosen;
   store<u64>(chosen, 0);
@@ -156,7 +155,6 @@ function addPairs(out: usize, weight: usize, chosen: usize, end: usize, step: f3
 }
 
 // @ts-expect-error: decorator
-@inline
 function addSums(out: usize, low: v128, high: v128, steps: v128): void {
   const left = f32x4.mul(f32x4.convert_i32x4_s(low), steps);
   const right = f32x4.mul(f32x4.convert_i32x4_s(high), steps);

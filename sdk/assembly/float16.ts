@@ -2,11 +2,10 @@
 import { float, vector } from './vector';
 
 /** 2¹¹²: the difference of the two formats' exponent biases. */
-const rebias = reinterpret<f32>(<u32>(127 + 112) << 23);
+const rebias = reinterpret<f32>((<u32>(127 + 112)) << 23);
 
 /** @param count 1 to 4 numbers to read at `halves`; the others become zero */
 // @ts-expect-error: decorator
-@inline
 export function fromFloat16x4(halves: usize, count: i32): v128 {
   return widen(count === 4 ? v128.load16x4_u(halves) : loadSome(halves, count));
 }
@@ -21,7 +20,6 @@ function loadSome(halves: usize, count: i32): v128 {
 
 /** The exponent is shifted by a product, which is right for subnormal numbers too. */
 // @ts-expect-error: decorator
-@inline
 function widen(halves: v128): v128 {
   const magnitude = i32x4.shl(v128.and(halves, i32x4.splat(0x7fff)), 13);
   const sign = i32x4.shl(v128.and(halves, i32x4.splat(0x8000)), 16);

@@ -79,14 +79,7 @@ export function multiplyPanels(
 }
 
 /** All rows of a block into strips of four. */
-function packRows(
-  strips: usize,
-  a: usize,
-  m: i32,
-  steps: i32,
-  aRow: usize,
-  aColumn: usize,
-): void {
+function packRows(strips: usize, a: usize, m: i32, steps: i32, aRow: usize, aColumn: usize): void {
   for (let i = 0; i < m; i += 4) {
     packStrip(strips, a + <usize>i * aRow, m - i, steps, aRow, aColumn, 4);
     strips += <usize>steps * vector;
@@ -161,7 +154,6 @@ function multiplyTile(
 }
 
 // @ts-expect-error: decorator
-@inline
 function storeRow(out: usize, left: v128, right: v128, add: bool): void {
   v128.store(out, add ? f32x4.add(v128.load(out), left) : left);
   v128.store(out, add ? f32x4.add(v128.load(out, 16), right) : right, 16);

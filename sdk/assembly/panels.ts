@@ -5,7 +5,7 @@
  *  - int8: for each pair of inputs, 32 pairs of numbers; an odd last input is paired with zeros.
  */
 import { fromFloat16x4 } from './float16';
-import { float, vector } from './vector';
+import { float } from './vector';
 
 /** Units of a panel. */
 export const panelUnits = 32;
@@ -15,7 +15,6 @@ export const inputBytes: usize = 32 * float;
 export const pairBytes: usize = 64;
 
 // @ts-expect-error: decorator
-@inline
 function panelCount(units: i32): usize {
   return <usize>((units + panelUnits - 1) / panelUnits);
 }
@@ -48,10 +47,10 @@ export function freezeFloat16(panels: usize, halves: usize, inputs: i32, units: 
   const panelBytes = <usize>inputs * inputBytes;
   for (let input = 0; input < inputs; input++, panels += inputBytes) {
     for (let unit = 0; unit < units; unit += 4) {
-      const out = panels + <usize>(unit >> 5) * panelBytes + (<usize>(unit & 31) << 2);
+      const out = panels + <usize>(unit >> 5) * panelBytes + ((<usize>(unit & 31)) << 2);
       const count = min(4, units - unit);
       v128.store(out, fromFloat16x4(halves, count));
-      halves += <usize>count << 1;
+      halves += (<usize>count) << 1;
     }
     zeroRest(panels, panelBytes, units);
   }
@@ -61,8 +60,8 @@ export function freezeFloat16(panels: usize, halves: usize, inputs: i32, units: 
 function zeroRest(panels: usize, panelBytes: usize, units: i32): void {
   const from = (units + 3) & ~3;
   if (from & 31) {
-    const out = panels + <usize>(from >> 5) * panelBytes + (<usize>(from & 31) << 2);
-    memory.fill(out, 0, <usize>(panelUnits - (from & 31)) << 2);
+    const out = panels + <usize>(from >> 5) * panelBytes + ((<usize>(from & 31)) << 2);
+    memory.fill(out, 0, (<usize>(panelUnits - (from & 31))) << 2);
   }
 }
 
@@ -72,7 +71,7 @@ export function freezeInt8(panels: usize, values: usize, inputs: i32, units: i32
   for (let input = 0; input < inputs; input++) {
     const place = panels + <usize>(input >> 1) * pairBytes + <usize>(input & 1);
     for (let unit = 0; unit < units; unit++, values++) {
-      const out = place + <usize>(unit >> 5) * panelBytes + (<usize>(unit & 31) << 1);
+      const out = place + <usize>(unit >> 5) * panelBytes + ((<usize>(unit & 31)) << 1);
       store<i8>(out, load<i8>(values));
     }
   }

@@ -1,14 +1,13 @@
 /** The unit sphere, row by row: on to it, tangent to it, and gradients through it. */
 import { dot } from './dot';
 import { addScaled, scale } from './elements';
-import { float, lanesSum, multiplyAdd, vector, vectorsEnd } from './vector';
+import { float, multiplyAdd, vector, vectorsEnd } from './vector';
 
 /** Rows shorter than this have no direction. */
 const shortestNorm: f32 = 1e-6;
 
 /** 1 / ‖row‖, or 0 for a row without direction. */
 // @ts-expect-error: decorator
-@inline
 function inverseNormOf(row: usize, columns: i32): f32 {
   const norm = sqrt<f32>(dot(row, row, columns));
   return norm < shortestNorm ? 0 : 1 / norm;
@@ -64,8 +63,14 @@ export function sphereGradient(
 }
 
 // @ts-expect-error: decorator
-@inline
-function gradientRow(out: usize, u: usize, v: usize, columns: i32, radial: f32, inverse: f32): void {
+function gradientRow(
+  out: usize,
+  u: usize,
+  v: usize,
+  columns: i32,
+  radial: f32,
+  inverse: f32,
+): void {
   const radials = f32x4.splat(radial);
   const inverses = f32x4.splat(inverse);
   const zero = f32x4.splat(0);

@@ -12,7 +12,6 @@ export const vector: usize = 16;
 
 /** a · b + c, four numbers at once. */
 // @ts-expect-error: decorator
-@inline
 export function multiplyAdd(a: v128, b: v128, c: v128): v128 {
   if (ASC_FEATURE_RELAXED_SIMD) return f32x4.relaxed_madd(a, b, c);
   return f32x4.add(f32x4.mul(a, b), c);
@@ -20,7 +19,6 @@ export function multiplyAdd(a: v128, b: v128, c: v128): v128 {
 
 /** Sum of the four numbers. */
 // @ts-expect-error: decorator
-@inline
 export function lanesSum(a: v128): f32 {
   return (
     f32x4.extract_lane(a, 0) +
@@ -31,7 +29,6 @@ export function lanesSum(a: v128): f32 {
 
 /** Where the whole vectors of `count` numbers from `start` end. */
 // @ts-expect-error: decorator
-@inline
 export function vectorsEnd(start: usize, count: i32): usize {
-  return start + (<usize>(count & ~3) * float);
+  return start + <usize>(count & ~3) * float;
 }
