@@ -68,7 +68,7 @@ const offline = VitePWA({
     icons: [{ src: 'icon.svg', sizes: 'any', type: 'image/svg+xml' }],
   },
   workbox: {
-    globPatterns: ['**/*.{html,js,css,svg,wasm,safetensors}'],
+    globPatterns: ['**/*.{html,js,css,svg,safetensors}'],
     maximumFileSizeToCacheInBytes: 25 * 2 ** 20,
     navigateFallback: null,
     skipWaiting: true,

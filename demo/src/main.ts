@@ -3,7 +3,6 @@ import './style/page.css';
 import './style/stage.css';
 import './style/more.css';
 import { loadModel, type Model } from '@hff-edge/sdk';
-import wasmUrl from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url';
 import { describeAnswer } from './describe-answer.ts';
 import { DrawingPad } from './drawing-pad.ts';
 import { modelFacts } from './model-facts.ts';
@@ -51,7 +50,7 @@ addEventListener('keydown', (event) => {
 for (const origin of document.querySelectorAll('.origin')) origin.textContent = location.origin;
 
 try {
-  model = await loadModel(MODEL_URL, { wasm: wasmUrl });
+  model = await loadModel(MODEL_URL);
   // The first pass is slower than all others: let it not be the user's.
   await model.classify(pad.image());
   bars = new ScoreBars(page.bars, model.labels);

@@ -3,9 +3,10 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Classification, loadDataset, loadModel, type Model } from '../../sdk/src/node.ts';
 import { mnistDigit } from '../support/render-digit.ts';
+import type { ServedPage } from '../support/serve-page.ts';
 import { classifyPath, post } from '../worker/post-samples.ts';
 import { digitsPath, serveDigits } from '../worker/serve-digits.ts';
-import { type ServedPage, servePage } from './serve-page.ts';
+import { serveClassifyPage } from './classify-page.ts';
 
 const size = 784;
 const count = 1000;
@@ -18,7 +19,7 @@ let page: Page;
 
 beforeAll(async () => {
   model = await loadModel(digitsPath);
-  served = await servePage();
+  served = await serveClassifyPage();
   page = await served.open();
 });
 

@@ -4,13 +4,18 @@
  */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { relativeError } from '../support/close.ts';
+import { type ServedPage, servePage } from '../support/serve-page.ts';
 import type { Extracted, Learned } from './page/learn.ts';
-import { type ServedPage, servePage } from './serve-page.ts';
 
 let served: ServedPage;
 
 beforeAll(async () => {
-  served = await servePage();
+  served = await servePage({
+    folder: new URL('page/', import.meta.url),
+    ready: 'learnDigits',
+    // tfjs refuses WebGL that is slow unless it was asked for.
+    args: ['--use-angle=swiftshader'],
+  });
 });
 
 afterAll(async () => {

@@ -48,6 +48,8 @@ async function askWorker(model: Uint8Array): Promise<WorkerAnswer> {
     config: fileURLToPath(new URL('../../wrangler.toml', import.meta.url)),
     entrypoint: fileURLToPath(new URL('backbone-worker.ts', import.meta.url)),
     assets,
+    // tfjs's Emscripten factory takes workerd for Node and asks for this name.
+    build: { define: { __dirname: '""' } },
     dev: {
       server: { hostname: '127.0.0.1', port: 0 },
       persist: false,

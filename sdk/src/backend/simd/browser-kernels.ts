@@ -1,5 +1,5 @@
 /** The kernels in browsers: inlined, so that no bundler has to be told of a file. */
-import { kernels, relaxedKernels } from '../../../wasm/inline.js';
+import { deflated, kernelsBytes } from '../../../wasm/inline.js';
 import { HffError } from '../../error.ts';
 
 let compiled: Promise<WebAssembly.Module> | undefined;
@@ -21,10 +21,15 @@ export function browserKernels(): Promise<WebAssembly.Module> {
 }
 
 async function compile(): Promise<WebAssembly.Module> {
-  const relaxed = fromBase64(relaxedKernels);
-  return WebAssembly.compile(WebAssembly.validate(relaxed) ? relaxed : fromBase64(kernels));
+  const binaries = await inflate(deflated);
+  const relaxed = binaries.slice(kernelsBytes);
+  return WebAssembly.compile(
+    WebAssembly.validate(relaxed) ? relaxed : binaries.slice(0, kernelsBytes),
+  );
 }
 
-function fromBase64(text: string): Uint8Array<ArrayBuffer> {
-  return Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
+async function inflate(base64: string): Promise<ArrayBuffer> {
+  const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+  const inflated = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('deflate-raw'));
+  return new Response(inflated).arrayBuffer();
 }

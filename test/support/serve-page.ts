@@ -1,11 +1,11 @@
-/** The folder `page/` in a real browser, served by Vite. */
+/** A folder with a page in a real browser, served by Vite. */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Page } from 'playwright-core';
 import { createServer } from 'vite';
-import { launchChromium } from '../support/launch-chromium.ts';
+import { launchChromium } from './launch-chromium.ts';
 
 export interface ServedPage {
   /** Opens it anew: with modules of its own, so with an engine that has not started. */
@@ -13,11 +13,20 @@ export interface ServedPage {
   close(): Promise<void>;
 }
 
-export async function servePage(): Promise<ServedPage> {
+export interface ServeOptions {
+  /** The folder, with a slash at the end. */
+  readonly folder: URL;
+  /** A global of the page that tells that its script has run. */
+  readonly ready: string;
+  /** Chromium's arguments. */
+  readonly args?: string[];
+}
+
+export async function servePage({ folder, ready, args }: ServeOptions): Promise<ServedPage> {
   // A folder of its own, since test files run at once.
   const cacheDir = await mkdtemp(join(tmpdir(), 'hff-vite-'));
   const server = await createServer({
-    root: fileURLToPath(new URL('page/', import.meta.url)),
+    root: fileURLToPath(folder),
     configFile: false,
     logLevel: 'error',
     cacheDir,
@@ -27,12 +36,12 @@ export async function servePage(): Promise<ServedPage> {
     server: { host: '127.0.0.1', port: 0, fs: { strict: false } },
   });
   await server.listen();
-  const browser = await launchChromium();
+  const browser = await launchChromium(args);
   return {
     async open() {
       const page = await browser.newPage();
       await page.goto(server.resolvedUrls?.local[0] as string);
-      await page.waitForFunction(() => 'classifyDigits' in globalThis);
+      await page.waitForFunction((name) => name in globalThis, ready);
       return page;
     },
     async close() {
