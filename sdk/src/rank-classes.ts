@@ -11,16 +11,40 @@ export function rankClasses(
   scale: number,
   topK: number,
 ): Classification {
-  const largest = scores.reduce((a, b) => Math.max(a, b));
-  const weights = Float64Array.from(scores, (score) => Math.exp(scale * (score - largest)));
-  const sum = weights.reduce((a, b) => a + b);
-  const ranked = labels
-    .map((label, c) => ({ label, score: (weights[c] as number) / sum }))
-    .sort((a, b) => b.score - a.score);
-  const [best, second] = ranked;
+  const ranked = largestFirst(scores, Math.max(2, topK));
+  const largest = scores[ranked[0] as number] as number;
+  let sum = 0;
+  for (const score of scores) sum += Math.exp(scale * (score - largest));
+  const best = ranked.map((c) => ({
+    label: labels[c] as string,
+    score: Math.exp(scale * ((scores[c] as number) - largest)) / sum,
+  }));
   return {
-    label: best?.label as string,
-    scores: ranked.slice(0, topK),
-    margin: (best?.score as number) - (second?.score ?? 0),
+    label: best[0]?.label as string,
+    scores: best.slice(0, topK),
+    margin: (best[0]?.score as number) - (best[1]?.score ?? 0),
   };
+}
+
+/** Share of the classes asked for above which sorting all of them is faster than picking. */
+const mostPicked = 0.1;
+
+/** Indices of the `count` largest scores, equal ones in their order. */
+function largestFirst(scores: Float32Array, count: number): number[] {
+  if (count > scores.length * mostPicked) {
+    const all = Array.from(scores.keys());
+    return all.sort((a, b) => (scores[b] as number) - (scores[a] as number)).slice(0, count);
+  }
+  const picked: number[] = [];
+  scores.forEach((score, c) => {
+    const last = picked[count - 1];
+    if (last !== undefined && score <= (scores[last] as number)) return;
+    let place = Math.min(picked.length, count - 1);
+    while (place > 0 && score > (scores[picked[place - 1] as number] as number)) {
+      picked[place] = picked[place - 1] as number;
+      place--;
+    }
+    picked[place] = c;
+  });
+  return picked;
 }
