@@ -51,17 +51,24 @@ function matrixProduct(
   aT?: tf.Tensor2D,
   bT?: tf.Tensor2D,
 ): tf.Tensor2D {
+  if (a.size === 0 || b.size === 0) return tf.zeros([a.shape[0], b.shape[1]]);
   if (b.size <= a.size) return tf.matMul(a, b);
   return tf.transpose(tf.matMul(bT ?? tf.transpose(b), aT ?? tf.transpose(a)));
 }
 
+/** Sums along an axis, with zeros for an empty one, which tfjs leaves undefined. */
+function sums(a: tf.Tensor, axis: 0 | 1): tf.Tensor {
+  if (a.size > 0) return tf.sum(a, axis, true);
+  return tf.zeros(axis === 0 ? [1, a.shape[1] as number] : [a.shape[0] as number, 1]);
+}
+
 function rowDots(a: tf.Tensor, b: tf.Tensor): tf.Tensor {
-  return tf.sum(tf.mul(a, b), 1, true);
+  return sums(tf.mul(a, b), 1);
 }
 
 /** 1 / ‖row‖ as [N, 1], and 0 for rows too short to have a direction. */
 function inverseNorms(a: tf.Tensor): tf.Tensor {
-  const norms = tf.sqrt(tf.sum(tf.square(a), 1, true));
+  const norms = tf.sqrt(sums(tf.square(a), 1));
   const long = tf.step(tf.sub(norms, shortestNorm));
   return tf.div(long, tf.maximum(norms, shortestNorm));
 }
@@ -104,7 +111,8 @@ export class TfjsBackend implements Backend {
   }
 
   affineRelu(out: Matrix, x: Matrix, weight: Matrix, bias: Matrix): void {
-    const product = x.rows <= fewRows ? tf.matMul<tf.Tensor2D> : matrixProduct;
+    const inPlace = x.rows <= fewRows && x.columns > 0;
+    const product = inPlace ? tf.matMul<tf.Tensor2D> : matrixProduct;
     put(out, () => tf.relu(tf.add(product(tensorOf(x), tensorOf(weight)), tensorOf(bias))));
   }
 
@@ -140,7 +148,7 @@ export class TfjsBackend implements Backend {
   }
 
   columnSums(out: Matrix, a: Matrix): void {
-    put(out, () => tf.sum(tensorOf(a), 0, true));
+    put(out, () => sums(tensorOf(a), 0));
   }
 
   scale(out: Matrix, a: Matrix, factor: number): void {

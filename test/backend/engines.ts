@@ -1,0 +1,66 @@
+/** The engines that the contract holds for, and the comparison with plain loops in float64. */
+import { readFile } from 'node:fs/promises';
+import { expect } from 'vitest';
+import type { Backend, Matrix } from '../../sdk/src/backend/backend.ts';
+import { SimdBackend } from '../../sdk/src/backend/simd/simd-backend.ts';
+import { startTfjsInNode } from '../../sdk/src/backend/tfjs/start-tfjs-node.ts';
+import { TfjsBackend } from '../../sdk/src/backend/tfjs/tfjs-backend.ts';
+import { Random } from '../../sdk/src/hff/random.ts';
+import { relativeError } from '../support/close.ts';
+import { PlainBackend } from '../support/plain-backend.ts';
+
+export const engines: [string, () => Promise<Backend>][] = [
+  ['simd', () => startSimd('kernels.wasm')],
+  ['relaxed simd', () => startSimd('kernels-relaxed.wasm')],
+  ['tfjs', () => startTfjsInNode().then(() => new TfjsBackend())],
+];
+
+async function startSimd(file: string): Promise<Backend> {
+  const bytes = await readFile(new URL(`../../sdk/wasm/${file}`, import.meta.url));
+  return new SimdBackend(await WebAssembly.compile(bytes));
+}
+
+/** Largest error allowed, relative to the largest entry of a result, or to 1 where that is less. */
+export const tolerance = 3e-5;
+
+export const widths: number[] = [...Array.from({ length: 68 }, (_, i) => i), 300, 513];
+export const batches = [1, 3, 9, 64];
+
+export type Shape = readonly [rows: number, columns: number];
+
+/** Numbers of one matrix; standard normal unless a test wants others. */
+export type Content = (count: number, random: Random) => Float32Array;
+
+const normal: Content = (count, random) => random.normals(count, 1);
+
+/**
+ * Runs `operation` on an engine and on plain loops with the same random matrices, and compares all of
+ * them afterwards.
+ */
+export function agree(
+  backend: Backend,
+  shapes: readonly Shape[],
+  operation: (engine: Backend, ...matrices: Matrix[]) => void,
+  content: Content = normal,
+  floor = 1,
+): void {
+  const random = new Random(7, ...shapes.flat());
+  const contents = shapes.map(([rows, columns]) => content(rows * columns, random));
+  const [actual, expected] = [backend, new PlainBackend()].map((engine) => {
+    const matrices = shapes.map(([rows, columns], i) =>
+      engine.load(contents[i] as Float32Array, rows, columns),
+    );
+    operation(engine, ...matrices);
+    const results = matrices.map((m) => ({ shape: [m.rows, m.columns], values: engine.read(m) }));
+    engine.dispose(...matrices);
+    return results;
+  });
+  actual?.forEach(({ shape, values }, i) => {
+    const other = expected?.[i];
+    const where = `matrix ${i} of ${JSON.stringify(shapes)}`;
+    expect(shape, where).toEqual(other?.shape);
+    expect(relativeError(values, other?.values as Float32Array, floor), where).toBeLessThan(
+      tolerance,
+    );
+  });
+}
