@@ -2,6 +2,7 @@
 export { affineFloat32 } from './affine-float32';
 export { affineInt8 } from './affine-int8';
 export { pickBackground } from './background';
+export { classScores, classScoresGradient } from './class-scores';
 export { dotRows } from './dot';
 export { adam, addBiasRelu, addScaled, allFinite, columnSums, hadamard, scale } from './elements';
 export { decodeFloat16 } from './float16';

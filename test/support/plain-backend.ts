@@ -88,6 +88,32 @@ export class PlainBackend implements Backend {
     fill(out, rows, columns, (i, j) => sum(inner, (k) => left(i, k) * right(k, j)));
   }
 
+  classScores(scores: Matrix, cosines: Matrix, offsets: Uint32Array, sharpness: number): void {
+    fill(scores, cosines.rows, offsets.length - 1, (i, c) => {
+      const own = ownCosines(plain(cosines), i, c, offsets);
+      const largest = Math.max(...own);
+      const sum = own.reduce((total, t) => total + Math.exp(sharpness * (t - largest)), 0);
+      return largest + Math.log(sum / own.length) / sharpness;
+    });
+  }
+
+  classScoresGradient(
+    out: Matrix,
+    gradient: Matrix,
+    _scores: Matrix,
+    cosines: Matrix,
+    offsets: Uint32Array,
+    sharpness: number,
+  ): void {
+    fill(out, cosines.rows, cosines.columns, (i, p) => {
+      const c = offsets.findLastIndex((offset) => offset <= p);
+      const own = ownCosines(plain(cosines), i, c, offsets);
+      const t = plain(cosines).at(i, p);
+      const sum = own.reduce((total, other) => total + Math.exp(sharpness * (other - t)), 0);
+      return plain(gradient).at(i, c) / sum;
+    });
+  }
+
   sphereGradient(out: Matrix, unit: Matrix, inverseNorm: Matrix, v: Matrix): void {
     fill(out, v.rows, v.columns, (i, j) => {
       const u = plain(unit).at(i, j);
@@ -168,6 +194,11 @@ function fill(
     for (let j = 0; j < columns; j++) values[i * columns + j] = entry(i, j);
   }
   Object.assign(plain(out), { rows, columns, values });
+}
+
+function ownCosines(cosines: PlainMatrix, row: number, c: number, offsets: Uint32Array): number[] {
+  const [first, end] = [offsets[c] as number, offsets[c + 1] as number];
+  return Array.from({ length: end - first }, (_, k) => cosines.at(row, first + k));
 }
 
 function sum(length: number, term: (index: number) => number): number {

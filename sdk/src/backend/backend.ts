@@ -1,7 +1,7 @@
 /**
  * The numeric operations that HFF needs, and nothing else: row-major float32 matrices that live in
- * an engine, and coarse operations that write into a destination. Everything that is small (class
- * scores, loss, responsibilities) is plain TypeScript in `hff/` and happens once for all engines.
+ * an engine, and coarse operations that write into a destination. The loss over class scores is small
+ * and is plain TypeScript in `hff/`.
  *
  * Legend: N samples, D units of a layer, D_in its inputs, P prototypes of all classes.
  * A destination takes the shape of the result; it may not be one of the sources unless said so.
@@ -57,6 +57,26 @@ export interface Backend {
   project(unit: Matrix, inverseNorm: Matrix, a: Matrix): void;
   /** out = op(a) · op(b), where op transposes the factor named. */
   multiply(out: Matrix, a: Matrix, b: Matrix, transpose?: 'left' | 'right'): void;
+  /**
+   * Class scores, a soft maximum over the prototypes of each class: scores [N, C] from cosines t
+   * [N, P], s_c = (1/β) (log Σ_k exp(β t_ck) − log K_c). −log K_c keeps s_c ≤ max_k t_ck, so classes
+   * with more prototypes have no advantage.
+   * @param offsets class c owns columns offsets[c] … offsets[c + 1] − 1, at least one
+   * @param sharpness β > 0: towards ∞ the nearest prototype alone decides
+   */
+  classScores(scores: Matrix, cosines: Matrix, offsets: Uint32Array, sharpness: number): void;
+  /**
+   * Gradient through the class scores: out [N, P] = g_c π_ck, where π_ck = softmax_k(β t_ck) says how
+   * much a prototype answers for its class's score and g [N, C] is ∂L/∂scores.
+   */
+  classScoresGradient(
+    out: Matrix,
+    gradient: Matrix,
+    scores: Matrix,
+    cosines: Matrix,
+    offsets: Uint32Array,
+    sharpness: number,
+  ): void;
   /**
    * Gradient through sphere and ReLU: out = [unit > 0] ⊙ (v − (unit·v) unit) · inverseNorm, [N, D].
    * `v` is ∂L/∂unit.

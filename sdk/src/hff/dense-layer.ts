@@ -1,7 +1,7 @@
 /**
  * A dense layer: affine → ReLU → unit sphere → cosines to class prototypes, and its local update.
  *
- *   a = ReLU(x W + b),  n = ‖a‖,  u = a / n,  t = u Pᵀ
+ *   a = ReLU(x W + b),  n = ‖a‖,  u = a / n,  t = u Pᵀ,  s = soft maximum of t by class
  *   V = G P,  Δ = [a > 0] ⊙ (V − (u·V) u) / n,  ∂W = xᵀ Δ,  ∂b = Σ Δ,  ∂P = Gᵀ u   (G = ∂L/∂t)
  *
  * Legend: N samples, D_in inputs, D units, P prototypes of all classes.
@@ -40,19 +40,21 @@ function total(counts: readonly number[]): number {
 
 class DenseLayer implements Layer {
   readonly spec: DenseSpec;
-  readonly offsets: PrototypeOffsets;
   readonly tensors: ReadonlyMap<string, Matrix>;
   readonly parameters: readonly Parameter[];
   readonly output: Matrix;
   readonly unit: Matrix;
-  readonly cosines: Matrix;
+  readonly scores: Matrix;
   readonly #backend: Backend;
+  readonly #offsets: PrototypeOffsets;
+  readonly #sharpness: number;
   readonly #frozen: boolean;
   readonly #weight: Parameter;
   readonly #bias: Parameter;
   readonly #prototypes: Parameter;
   readonly #activation: Matrix;
   readonly #inverseNorm: Matrix;
+  readonly #cosines: Matrix;
   #gradients: DenseGradients | undefined;
 
   constructor(
@@ -60,11 +62,12 @@ class DenseLayer implements Layer {
     name: string,
     spec: DenseSpec,
     weights: LayerWeights,
-    { frozen }: LayerUse,
+    { frozen, sharpness }: LayerUse,
   ) {
     this.spec = spec;
-    this.offsets = prototypeOffsets(spec.prototypes);
     this.#backend = backend;
+    this.#offsets = prototypeOffsets(spec.prototypes);
+    this.#sharpness = sharpness;
     this.#frozen = frozen;
     const { inputs, units } = spec;
     const prototypes = total(spec.prototypes);
@@ -86,7 +89,8 @@ class DenseLayer implements Layer {
     this.#inverseNorm = backend.matrix(1, 1);
     this.unit = backend.matrix(1, units);
     this.output = backend.matrix(1, units);
-    this.cosines = backend.matrix(1, prototypes);
+    this.scores = backend.matrix(1, spec.prototypes.length);
+    this.#cosines = backend.matrix(1, prototypes);
   }
 
   forward(x: Matrix): void {
@@ -97,14 +101,24 @@ class DenseLayer implements Layer {
   }
 
   compare(): void {
-    this.#backend.multiply(this.cosines, this.unit, this.#prototypes.value, 'right');
+    const backend = this.#backend;
+    backend.multiply(this.#cosines, this.unit, this.#prototypes.value, 'right');
+    backend.classScores(this.scores, this.#cosines, this.#offsets, this.#sharpness);
   }
 
-  update(x: Matrix, cosineGradient: Float32Array, optimiser: Optimiser): void {
+  update(x: Matrix, scoreGradient: Float32Array, optimiser: Optimiser): void {
     const backend = this.#backend;
-    this.#gradients ??= new DenseGradients(backend, this.spec, this.cosines.columns, this.#frozen);
-    const { cosine, unit, affine, weight, bias, prototypes } = this.#gradients;
-    backend.write(cosine, cosineGradient, x.rows);
+    this.#gradients ??= new DenseGradients(backend, this.spec, this.#cosines.columns, this.#frozen);
+    const { score, cosine, unit, affine, weight, bias, prototypes } = this.#gradients;
+    backend.write(score, scoreGradient, x.rows);
+    backend.classScoresGradient(
+      cosine,
+      score,
+      this.scores,
+      this.#cosines,
+      this.#offsets,
+      this.#sharpness,
+    );
     backend.multiply(prototypes, cosine, this.unit, 'left');
     if (!this.#frozen) {
       backend.multiply(unit, cosine, this.#prototypes.value);
@@ -125,14 +139,17 @@ class DenseLayer implements Layer {
       this.#inverseNorm,
       this.unit,
       this.output,
-      this.cosines,
+      this.scores,
+      this.#cosines,
     );
   }
 }
 
 /** Room for the gradients of one layer, made when it first learns. */
 class DenseGradients {
-  /** G, [N, P]. */
+  /** ∂L/∂s, [N, C]. */
+  readonly score: Matrix;
+  /** G = ∂L/∂t, [N, P]. */
   readonly cosine: Matrix;
   /** V, [N, D]. */
   readonly unit: Matrix;
@@ -146,6 +163,7 @@ class DenseGradients {
 
   constructor(backend: Backend, { inputs, units }: DenseSpec, prototypes: number, frozen: boolean) {
     this.#backend = backend;
+    this.score = backend.matrix(1, 1);
     this.cosine = backend.matrix(1, prototypes);
     this.unit = backend.matrix(1, units);
     this.affine = backend.matrix(1, units);
@@ -155,7 +173,7 @@ class DenseGradients {
   }
 
   dispose(): void {
-    const { cosine, unit, affine, weight, bias, prototypes } = this;
-    this.#backend.dispose(cosine, unit, affine, weight, bias, prototypes);
+    const { score, cosine, unit, affine, weight, bias, prototypes } = this;
+    this.#backend.dispose(score, cosine, unit, affine, weight, bias, prototypes);
   }
 }

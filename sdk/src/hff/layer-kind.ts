@@ -8,9 +8,11 @@ import type { Random } from './random.ts';
 /** Numbers of one layer by parameter name (`weight`), row-major. */
 export type LayerWeights = ReadonlyMap<string, Numbers>;
 
-/** A frozen layer keeps its features for good, whatever its prototypes learn, and is faster. */
 export interface LayerUse {
+  /** A frozen layer keeps its features for good, whatever its prototypes learn, and is faster. */
   readonly frozen: boolean;
+  /** β of the class scores, > 0. */
+  readonly sharpness: number;
 }
 
 export interface LayerKind<Spec extends LayerSpec> {

@@ -1,16 +1,14 @@
 /**
  * What the network knows of a layer, whatever happens inside: dense today, convolutional later.
- * A layer hands a normalised activation on, and puts its unit features and their cosines to its
- * class prototypes beside it. All three are overwritten by the next `forward`.
+ * A layer hands a normalised activation on, and puts its unit features and their class scores beside
+ * it. All three are overwritten by the next batch.
  */
 import type { Matrix } from '../backend/backend.ts';
 import type { LayerSpec } from './layer-spec.ts';
 import type { Optimiser, Parameter } from './optimiser.ts';
-import type { PrototypeOffsets } from './prototypes.ts';
 
 export interface Layer {
   readonly spec: LayerSpec;
-  readonly offsets: PrototypeOffsets;
   /** All that a snapshot stores, by name: `layers.0.weight`. */
   readonly tensors: ReadonlyMap<string, Matrix>;
   /** Those of them that `update` moves. */
@@ -19,21 +17,21 @@ export interface Layer {
   readonly output: Matrix;
   /** Features on the unit sphere, [N, D]. */
   readonly unit: Matrix;
-  /** Cosines to the prototypes of all classes, [N, P]. */
-  readonly cosines: Matrix;
+  /** Class scores, [N, C], each in [−1, 1]. */
+  readonly scores: Matrix;
 
   /**
    * Unit features and output of a batch.
    * @param x input, [N, D_in]
    */
   forward(x: Matrix): void;
-  /** Cosines of the last batch. */
+  /** Class scores of the last batch. */
   compare(): void;
   /**
    * The local update, in closed form: no gradient leaves the layer.
-   * @param x the input of the last `forward`
-   * @param cosineGradient ∂L/∂cosines, [N, P]
+   * @param x the input of the last `forward`, which `compare` has followed
+   * @param scoreGradient ∂L/∂scores, [N, C]
    */
-  update(x: Matrix, cosineGradient: Float32Array, optimiser: Optimiser): void;
+  update(x: Matrix, scoreGradient: Float32Array, optimiser: Optimiser): void;
   dispose(): void;
 }

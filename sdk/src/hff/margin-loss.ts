@@ -62,26 +62,3 @@ export function marginLoss(
   }
   return { loss: loss / samples, correct, gradient };
 }
-
-/**
- * Chain rule from class scores to cosines: G_ck = g_c π_ck, [N, P].
- * Overwrites and returns `responsibilities`.
- */
-export function cosineGradient(
-  gradient: Float32Array,
-  responsibilities: Float32Array,
-  offsets: Uint32Array,
-): Float32Array {
-  const classes = offsets.length - 1;
-  const prototypes = offsets[classes] as number;
-  for (let n = 0; n * classes < gradient.length; n++) {
-    for (let c = 0; c < classes; c++) {
-      const g = gradient[n * classes + c] as number;
-      for (let p = offsets[c] as number; p < (offsets[c + 1] as number); p++) {
-        const i = n * prototypes + p;
-        responsibilities[i] = (responsibilities[i] as number) * g;
-      }
-    }
-  }
-  return responsibilities;
-}

@@ -4,12 +4,10 @@
  */
 import type { Backend, Matrix } from '../backend/backend.ts';
 import type { Numbers } from '../backend/numbers.ts';
-import { type ClassScores, classScores } from './class-scores.ts';
 import type { Layer } from './layer.ts';
-import type { LayerUse } from './layer-kind.ts';
 import { kindOf } from './layer-kinds.ts';
 import type { LayerSpec } from './layer-spec.ts';
-import { cosineGradient, type MarginLossOptions, marginLoss } from './margin-loss.ts';
+import { type MarginLossOptions, marginLoss } from './margin-loss.ts';
 import { dropoutMask } from './noise.ts';
 import type { Optimiser, Parameter } from './optimiser.ts';
 import { Random } from './random.ts';
@@ -27,6 +25,11 @@ export interface NetworkSpec {
 
 /** Numbers of all parameters, by name (`layers.0.weight`). */
 export type NetworkWeights = ReadonlyMap<string, Numbers>;
+
+export interface NetworkUse {
+  /** Whether weights stay as they are; see `LayerUse`. */
+  readonly frozen: boolean;
+}
 
 export interface UpdateOptions {
   readonly loss: MarginLossOptions;
@@ -52,7 +55,12 @@ export class Network {
   readonly #masked: Matrix;
 
   /** @throws HffError `backend/memory` */
-  constructor(backend: Backend, spec: NetworkSpec, weights: NetworkWeights, use: LayerUse) {
+  constructor(
+    backend: Backend,
+    spec: NetworkSpec,
+    weights: NetworkWeights,
+    { frozen }: NetworkUse,
+  ) {
     this.spec = spec;
     this.#backend = backend;
     this.layers = spec.layers.map((layer, index) => {
@@ -62,7 +70,10 @@ export class Network {
         key,
         weights.get(`${name}.${key}`) as Numbers,
       ]);
-      return kind.create(backend, name, layer, new Map(own), use);
+      return kind.create(backend, name, layer, new Map(own), {
+        frozen,
+        sharpness: spec.sharpness,
+      });
     });
     this.#input = backend.matrix(1, 1);
     this.#mask = backend.matrix(1, 1);
@@ -114,9 +125,10 @@ export class Network {
     let x = this.#input;
     return this.layers.map((layer, index) => {
       layer.forward(x);
-      const { scores, responsibilities } = this.#scores(layer);
+      layer.compare();
+      const scores = this.#backend.read(layer.scores);
       const { loss, correct, gradient } = marginLoss(scores, labels, lossOptions);
-      layer.update(x, cosineGradient(gradient, responsibilities, layer.offsets), optimiser);
+      layer.update(x, gradient, optimiser);
       const last = index === this.layers.length - 1;
       x = last || dropout === 0 ? layer.output : this.#drop(layer.output, dropout, random);
       return { loss, correct };
@@ -138,14 +150,11 @@ export class Network {
       layer.forward(x);
       x = layer.output;
       const place = wanted.indexOf(index);
-      if (place >= 0) scores[place] = this.#scores(layer).scores;
+      if (place < 0) continue;
+      layer.compare();
+      scores[place] = this.#backend.read(layer.scores);
     }
     return scores;
-  }
-
-  #scores(layer: Layer): ClassScores {
-    layer.compare();
-    return classScores(this.#backend.read(layer.cosines), layer.offsets, this.spec.sharpness);
   }
 
   #drop(x: Matrix, share: number, random: Random): Matrix {

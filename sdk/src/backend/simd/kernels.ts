@@ -15,6 +15,12 @@ export interface Kernels {
     ['out', 'x', 'weight', 'scales', 'bias', 'inputSums', 'background', 'inputs', 'units', 'room']
   >;
   readonly pickBackground: Kernel<['x', 'inputs'], number>;
+  readonly classScores: Kernel<
+    ['scores', 'cosines', 'offsets', 'rows', 'classes', 'sharpness', 'room']
+  >;
+  readonly classScoresGradient: Kernel<
+    ['out', 'gradient', 'scores', 'cosines', 'offsets', 'rows', 'classes', 'sharpness']
+  >;
   readonly dotRows: Kernel<['out', 'matrix', 'a', 'rows', 'columns']>;
   readonly adam: Kernel<['gradient', 'first', 'second', 'count', 'beta1', 'beta2', 'epsilon']>;
   readonly addBiasRelu: Kernel<['a', 'bias', 'rows', 'columns']>;

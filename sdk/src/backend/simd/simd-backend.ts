@@ -152,6 +152,43 @@ export class SimdBackend implements Backend {
     );
   }
 
+  classScores(scores: Matrix, cosines: Matrix, offsets: Uint32Array, sharpness: number): void {
+    const classes = offsets.length - 1;
+    const { address } = this.#shape(scores, cosines.rows, classes);
+    const { rows, columns } = cosines;
+    const staged = this.#stage(offsets, columns * floatBytes);
+    this.#kernels.classScores(
+      address,
+      (cosines as Block).address,
+      staged,
+      rows,
+      classes,
+      sharpness,
+      staged + offsets.byteLength,
+    );
+  }
+
+  classScoresGradient(
+    out: Matrix,
+    gradient: Matrix,
+    scores: Matrix,
+    cosines: Matrix,
+    offsets: Uint32Array,
+    sharpness: number,
+  ): void {
+    const { address } = this.#shape(out, cosines.rows, cosines.columns);
+    this.#kernels.classScoresGradient(
+      address,
+      (gradient as Block).address,
+      (scores as Block).address,
+      (cosines as Block).address,
+      this.#stage(offsets),
+      cosines.rows,
+      offsets.length - 1,
+      sharpness,
+    );
+  }
+
   sphereGradient(out: Matrix, unit: Matrix, inverseNorm: Matrix, v: Matrix): void {
     const { address } = this.#shape(out, v.rows, v.columns);
     this.#kernels.sphereGradient(
@@ -226,10 +263,10 @@ export class SimdBackend implements Backend {
     return this.#room.address;
   }
 
-  /** Copies stored numbers into the working room. */
-  #stage(values: ArrayBufferView): number {
+  /** Copies numbers into the working room, with as many bytes as `more` behind them. */
+  #stage(values: ArrayBufferView, more = 0): number {
     const bytes = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
-    const address = this.#reserveRoom(bytes.length);
+    const address = this.#reserveRoom(bytes.length + more);
     this.#memory.bytes(address, bytes.length).set(bytes);
     return address;
   }

@@ -5,6 +5,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { AdamSettings, Backend, Matrix } from '../backend.ts';
 import { type Numbers, toFloat32 } from '../numbers.ts';
+import { classScores, classScoresGradient } from './class-scores.ts';
 
 /** Rows shorter than this count as zero. */
 const shortestNorm = 1e-6;
@@ -129,6 +130,22 @@ export class TfjsBackend implements Backend {
       if (transpose === 'right') return matrixProduct(left, tf.transpose(right), undefined, right);
       return matrixProduct(left, right);
     });
+  }
+
+  classScores(scores: Matrix, cosines: Matrix, offsets: Uint32Array, sharpness: number): void {
+    this.write(scores, classScores(this.read(cosines), offsets, sharpness), cosines.rows);
+  }
+
+  classScoresGradient(
+    out: Matrix,
+    gradient: Matrix,
+    scores: Matrix,
+    cosines: Matrix,
+    offsets: Uint32Array,
+    sharpness: number,
+  ): void {
+    const [g, s, t] = [this.read(gradient), this.read(scores), this.read(cosines)];
+    this.write(out, classScoresGradient(g, s, t, offsets, sharpness), cosines.rows);
   }
 
   sphereGradient(out: Matrix, unit: Matrix, inverseNorm: Matrix, v: Matrix): void {
