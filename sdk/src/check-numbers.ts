@@ -11,17 +11,20 @@ const lengthTolerance = 0.005;
 
 /** @throws HffError `snapshot/not-finite`, `snapshot/inconsistent`, naming the tensor */
 export function checkNumbers(backend: Backend, network: Network): void {
-  for (const { tensors } of network.layers) {
-    for (const [name, matrix] of tensors) {
-      if (!backend.allFinite(matrix)) {
-        throw new HffError(
-          'snapshot/not-finite',
-          `${name}: expected finite numbers, got NaN or an infinity. The model is damaged.`,
-        );
-      }
-      if (name.endsWith('.prototypes')) checkUnitRows(backend, name, matrix);
+  for (const { tensors, parameters } of network.layers) {
+    for (const [name, matrix] of tensors) checkFinite(backend, name, matrix);
+    for (const { name, value, geometry } of parameters) {
+      if (geometry === 'sphere') checkUnitRows(backend, name, value);
     }
   }
+}
+
+function checkFinite(backend: Backend, name: string, matrix: Matrix): void {
+  if (backend.allFinite(matrix)) return;
+  throw new HffError(
+    'snapshot/not-finite',
+    `${name}: expected finite numbers, got NaN or an infinity. The model is damaged.`,
+  );
 }
 
 function checkUnitRows(backend: Backend, name: string, prototypes: Matrix): void {

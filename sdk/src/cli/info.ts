@@ -1,13 +1,14 @@
 /** `hff info`: what a model is. */
 import { existsSync } from 'node:fs';
-import { stat } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { Command } from 'commander';
-import { loadModel } from '../node.ts';
+import { loadModel, type ModelSpec } from '../node.ts';
 import { kilobytes, percent } from './format.ts';
+import { type StoredBytes, storedBytes } from './stored-bytes.ts';
 
 export function infoCommand(): Command {
   return new Command('info')
-    .description('tell what a model accepts, its layers and how it was trained')
+    .description('tell what a model accepts, its layers, how it is stored and how it was trained')
     .argument('<model>', 'model file (.safetensors) or its http(s) address')
     .option('--json', 'print JSON')
     .addHelpText('after', '\nExample:\n  $ hff info digits.safetensors')
@@ -15,29 +16,39 @@ export function infoCommand(): Command {
 }
 
 async function info(source: string, options: { json?: true }): Promise<void> {
-  const model = await loadModel(source);
-  // An address has no file whose size could be told.
-  const sizeBytes = existsSync(source) ? (await stat(source)).size : undefined;
-  const { spec, parameterCount } = model;
+  const { spec, parameterCount } = await loadModel(source);
+  // An address has no file to look into.
+  const stored = existsSync(source) ? storedBytes(await readFile(source)) : undefined;
   if (options.json) {
-    console.log(JSON.stringify({ ...spec, parameterCount, sizeBytes }));
+    console.log(JSON.stringify({ ...spec, parameterCount, ...stored }));
     return;
   }
-  const { input, network, training } = spec;
-  const size = sizeBytes === undefined ? '' : `${kilobytes(sizeBytes)}, `;
+  const { name, version } = spec;
+  const size = stored ? `${kilobytes(stored.sizeBytes)}, ` : '';
+  console.log(`${name}, version ${version}, ${size}${parameterCount} parameters`);
+  console.log(describeUse(spec));
+  if (stored) console.log(describeStorage(stored));
+  if (spec.training) console.log(describeTraining(spec.training));
+}
+
+function describeUse({ input, network, labels }: ModelSpec): string {
   const range = input.range ? `${input.range[0]} to ${input.range[1]}` : 'any';
   const layers = network.layers.map(({ units }, i) => {
     return `${units}${network.voters.includes(i) ? ' (votes)' : ''}`;
   });
-  console.log(`${spec.name}, version ${spec.version}, ${size}${parameterCount} parameters
+  return `\
 accepts   ${input.width}×${input.height}×${input.channels}, values ${range}, images ${input.fit?.mode ?? 'not accepted'}
 layers    ${network.layers[0]?.inputs} → ${layers.join(' → ')}
-classes   ${spec.labels.length}: ${spec.labels.join(', ')}`);
-  if (training) {
-    const { data, samples, epochs, bestEpoch, seed, testAccuracy } = training;
-    const tested = testAccuracy === undefined ? '' : `, test accuracy ${percent(testAccuracy)}`;
-    console.log(
-      `training  ${data}, ${samples} samples, best epoch ${bestEpoch} of ${epochs}, seed ${seed}${tested}`,
-    );
-  }
+classes   ${labels.length}: ${labels.join(', ')}`;
+}
+
+function describeStorage({ storage, numberBytes }: StoredBytes): string {
+  const parts = Object.entries(numberBytes).map(([type, bytes]) => `${type} ${kilobytes(bytes)}`);
+  return `stored    as ${storage}: ${parts.join(', ')}`;
+}
+
+function describeTraining(training: NonNullable<ModelSpec['training']>): string {
+  const { data, samples, epochs, bestEpoch, seed, testAccuracy } = training;
+  const tested = testAccuracy === undefined ? '' : `, test accuracy ${percent(testAccuracy)}`;
+  return `training  ${data}, ${samples} samples, best epoch ${bestEpoch} of ${epochs}, seed ${seed}${tested}`;
 }

@@ -2,6 +2,7 @@
 import { type Command, Option } from 'commander';
 import type { Dataset, ImageFit, Storage } from '../node.ts';
 import { numberFrom, positiveNumber, wholeNumber, wholeNumbers } from './option-parsers.ts';
+import { storageOption } from './storage-option.ts';
 
 export interface TrainCommandOptions {
   data?: string;
@@ -63,11 +64,7 @@ export function addTrainOptions(command: Command): Command {
         'how images of other sizes will be fitted (default: glyph for --data mnist, else cover for images of bytes, else none)',
       ).choices(['glyph', 'cover', 'none']),
     )
-    .addOption(
-      new Option('--storage <type>', 'of the model')
-        .choices(['float32', 'float16'])
-        .default('float32'),
-    )
+    .addOption(storageOption('float32'))
     .option('--seed <n>', 'of all that is random', wholeNumber(0, 2 ** 31 - 1), 1)
     .option(
       '--resume',

@@ -28,6 +28,7 @@ export function trainCommand(): Command {
       `
 Examples:
   $ hff train --data mnist --out digits.safetensors
+  $ hff train --data mnist --storage int8 --out small.safetensors
   $ hff train --data ./photos --layers 1000,1000 --epochs 20 --out photos.safetensors
   $ hff train --resume --out digits.safetensors      (after Ctrl-C or a crash)`,
     )
@@ -46,14 +47,14 @@ async function trainModel(options: TrainCommandOptions): Promise<void> {
   const best = training.best() ?? nothingToKeep(training);
   const finished = training.epochsDone === training.plan.options.epochs;
   // The model is safe before its test, which may fail or be cut short.
-  let sizeBytes = await writeModel(out, best, storage);
+  let bytes = await writeModel(out, best, storage);
   if (finished) await rm(checkpointPath, { force: true });
-  const record = await testedRecord(best, options);
+  const record = await testedRecord(bytes, options);
   if (record) {
     const snapshot = { ...best, spec: { ...best.spec, training: record } };
-    sizeBytes = await writeModel(out, snapshot, storage);
+    bytes = await writeModel(out, snapshot, storage);
   }
-  reporter.written(out, sizeBytes, record ?? best.spec.training, finished);
+  reporter.written(out, bytes.length, record ?? best.spec.training, finished);
 }
 
 async function runToEndOrCtrlC(
@@ -88,25 +89,29 @@ function nothingToKeep({ epochsDone }: Training): never {
   );
 }
 
-/** @returns the file's size in bytes */
-async function writeModel(out: string, snapshot: Snapshot, storage: Storage): Promise<number> {
+/** @returns the file's bytes */
+async function writeModel(out: string, snapshot: Snapshot, storage: Storage): Promise<Uint8Array> {
   const model = await loadModel(snapshot);
   const bytes = model.export(storage);
   model.dispose();
   await writeFileAtomically(out, bytes);
-  return bytes.length;
+  return bytes;
 }
 
-/** The training record with the accuracy on the test split; null where that cannot be measured. */
+/**
+ * The training record with the accuracy of the model as it is stored on the test split; null where
+ * that cannot be measured.
+ */
 async function testedRecord(
-  snapshot: Snapshot,
+  bytes: Uint8Array,
   options: TrainCommandOptions,
 ): Promise<TrainingRecord | null> {
-  const { training } = snapshot.spec;
+  const model = await loadModel(bytes);
+  const { training } = model.spec;
   if (!training) return null;
   try {
     const dataset = await loadData(training.data, 'test', options);
-    const { accuracy } = evaluateModel(await loadModel(snapshot), dataset);
+    const { accuracy } = evaluateModel(model, dataset);
     return { ...training, testAccuracy: accuracy };
   } catch (error) {
     if (!(error instanceof HffError)) throw error;

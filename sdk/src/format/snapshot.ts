@@ -5,9 +5,11 @@
 import { HffError } from '../error.ts';
 import type { NetworkWeights } from '../hff/network.ts';
 import { checkSpec } from './check-spec.ts';
+import { encodeWeights } from './encode-weights.ts';
 import type { ModelSpec } from './model-spec.ts';
 import { readSafetensors } from './read-safetensors.ts';
-import { encodeTensors, type Storage, takeWeights } from './stored-weights.ts';
+import type { Storage } from './stored-weights.ts';
+import { takeWeights } from './take-weights.ts';
 import { writeSafetensors } from './write-safetensors.ts';
 
 /** Raised when a reader of the version before would misread the file. */
@@ -21,7 +23,7 @@ export interface Snapshot {
 
 /** @throws HffError `snapshot/not-finite` for weights that diverged or are too large for float16 */
 export function writeSnapshot({ spec, weights }: Snapshot, storage: Storage): Uint8Array {
-  const tensors = encodeTensors(spec.network.layers, weights, storage);
+  const tensors = encodeWeights(spec.network.layers, weights, storage);
   const metadata = new Map([
     ['format', 'hff-edge'],
     ['format_version', String(formatVersion)],
@@ -31,9 +33,11 @@ export function writeSnapshot({ spec, weights }: Snapshot, storage: Storage): Ui
 }
 
 /**
- * The parts of a snapshot, with weights that are views of `bytes`. Whether the numbers themselves are
- * sound shows when they are loaded (`check-numbers.ts`).
- * @throws HffError `snapshot/malformed`, `snapshot/version`, `snapshot/inconsistent`
+ * The parts of a snapshot, with weights that are views of `bytes` as far as these are aligned. Whether
+ * the weights are finite and prototypes of unit length shows when an engine has decoded them
+ * (`check-numbers.ts`).
+ * @throws HffError `snapshot/malformed`, `snapshot/version`, `snapshot/inconsistent`,
+ * `snapshot/not-finite` for scales
  */
 export function readSnapshot(bytes: Uint8Array): Snapshot {
   const { metadata, tensors } = readSafetensors(bytes);

@@ -1,0 +1,54 @@
+/** From a network's weights to the tensors of a file. */
+import { toFloat16 } from '../backend/float16.ts';
+import { isInt8, type Numbers, quantiseRows, toFloat32 } from '../backend/numbers.ts';
+import { HffError } from '../error.ts';
+import type { LayerSpec } from '../hff/layer-spec.ts';
+import type { NetworkWeights } from '../hff/network.ts';
+import { checkScales, scalesOf } from './int8-scales.ts';
+import type { StoredTensor, StoredValues } from './safetensors.ts';
+import { expectedTensors, type Storage } from './stored-weights.ts';
+
+/** @throws HffError `snapshot/not-finite` for weights that diverged or are too large for float16 */
+export function encodeWeights(
+  layers: readonly LayerSpec[],
+  weights: NetworkWeights,
+  storage: Storage,
+): Map<string, StoredTensor> {
+  const tensors = new Map<string, StoredTensor>();
+  for (const [name, { shape, quantised }] of expectedTensors(layers)) {
+    const numbers = weights.get(name) as Numbers;
+    if (storage === 'int8' && quantised) {
+      const rows = shape[0] as number;
+      const { values, scales } = isInt8(numbers) ? numbers : quantiseRows(toFloat32(numbers), rows);
+      checkScales(name, scales);
+      tensors.set(name, { shape, values });
+      tensors.set(scalesOf(name), { shape: [rows], values: scales });
+    } else {
+      const values = storage === 'float16' ? toHalves(numbers) : toFloat32(numbers);
+      checkFinite(name, values, storage);
+      tensors.set(name, { shape, values });
+    }
+  }
+  return tensors;
+}
+
+function toHalves(numbers: Numbers): Uint16Array {
+  return numbers instanceof Uint16Array ? numbers : Uint16Array.from(toFloat32(numbers), toFloat16);
+}
+
+/** Exponent of the halves that are infinities or NaN. */
+const notFinite = 0x7c00;
+
+/** Looks at the numbers as they are stored: those too large for halves have become infinities. */
+function checkFinite(name: string, values: StoredValues, storage: Storage): void {
+  const bad =
+    values instanceof Uint16Array
+      ? values.findIndex((half) => (half & notFinite) === notFinite)
+      : values.findIndex((value) => !Number.isFinite(value));
+  if (bad < 0) return;
+  const range = storage === 'float16' ? 'a number from -65504 to 65504' : 'a finite number';
+  throw new HffError(
+    'snapshot/not-finite',
+    `${name}[${bad}]: expected ${range}, got another. The training diverged, or the number is too large for float16.`,
+  );
+}

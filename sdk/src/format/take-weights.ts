@@ -1,0 +1,47 @@
+/** From the tensors of a file to a network's weights: nothing is decoded or copied. */
+import type { Int8Rows, Numbers } from '../backend/numbers.ts';
+import type { LayerSpec } from '../hff/layer-spec.ts';
+import { inconsistent } from './check-spec.ts';
+import { checkScales, scalesOf } from './int8-scales.ts';
+import type { StoredTensor, StoredValues } from './safetensors.ts';
+import { expectedTensors } from './stored-weights.ts';
+
+/**
+ * The weights of a network of this shape, in the number formats that the file has them in.
+ * @throws HffError `snapshot/inconsistent`, `snapshot/not-finite` for a scale, naming the tensor
+ */
+export function takeWeights(
+  layers: readonly LayerSpec[],
+  tensors: ReadonlyMap<string, StoredTensor>,
+): Map<string, Numbers> {
+  const weights = new Map<string, Numbers>();
+  const left = new Map(tensors);
+  const take = (name: string, shape: readonly number[]): StoredValues => {
+    const tensor = left.get(name);
+    left.delete(name);
+    if (tensor?.shape.join() === shape.join()) return tensor.values;
+    return inconsistent(name, `shape [${shape}]`, tensor ? `[${tensor.shape}]` : 'no such tensor');
+  };
+  for (const [name, { shape, quantised }] of expectedTensors(layers)) {
+    const values = take(name, shape);
+    if (values instanceof Int8Array) {
+      if (!quantised) inconsistent(name, 'F32 or F16', 'I8');
+      const scales = take(scalesOf(name), [shape[0] as number]);
+      weights.set(name, int8Rows(name, values, scales));
+    } else {
+      weights.set(name, values);
+    }
+  }
+  for (const [name, { shape }] of left)
+    inconsistent(name.slice(0, 40), 'no tensor of this name', `[${shape}]`);
+  return weights;
+}
+
+function int8Rows(name: string, values: Int8Array, scales: StoredValues): Int8Rows {
+  if (!(scales instanceof Float32Array)) {
+    return inconsistent(scalesOf(name), 'F32', scales instanceof Int8Array ? 'I8' : 'F16');
+  }
+  if (values.includes(-128)) inconsistent(name, 'numbers from -127 to 127', '-128');
+  checkScales(name, scales);
+  return { values, scales };
+}
