@@ -1,0 +1,9 @@
+/** Our kernels in either build: `kernels`, or `kernels-relaxed` with its fused multiply–add. */
+import { readFile } from 'node:fs/promises';
+
+export async function compileKernels(
+  name: 'kernels' | 'kernels-relaxed',
+): Promise<WebAssembly.Module> {
+  const bytes = await readFile(new URL(`../sdk/wasm/${name}.wasm`, import.meta.url));
+  return WebAssembly.compile(new Uint8Array(bytes));
+}
