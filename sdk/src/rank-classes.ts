@@ -36,15 +36,17 @@ function largestFirst(scores: Float32Array, count: number): number[] {
     return all.sort((a, b) => (scores[b] as number) - (scores[a] as number)).slice(0, count);
   }
   const picked: number[] = [];
-  scores.forEach((score, c) => {
-    const last = picked[count - 1];
-    if (last !== undefined && score <= (scores[last] as number)) return;
+  let least = Number.NEGATIVE_INFINITY;
+  for (let c = 0; c < scores.length; c++) {
+    const score = scores[c] as number;
+    if (score <= least) continue;
     let place = Math.min(picked.length, count - 1);
     while (place > 0 && score > (scores[picked[place - 1] as number] as number)) {
       picked[place] = picked[place - 1] as number;
       place--;
     }
     picked[place] = c;
-  });
+    if (picked.length === count) least = scores[picked[count - 1] as number] as number;
+  }
   return picked;
 }
