@@ -5,10 +5,8 @@
 import type { Backend } from './backend/backend.ts';
 import { checkNumbers } from './check-numbers.ts';
 import type { Classification } from './classification.ts';
-import { fitImage } from './data/fit-image.ts';
 import { type InputSpec, inputSize } from './data/input-spec.ts';
-import type { PixelImage } from './data/pixel-image.ts';
-import { standardise } from './data/standardise.ts';
+import { prepareSample, type Sample } from './data/prepare-sample.ts';
 import { HffError } from './error.ts';
 import type { ModelSpec } from './format/model-spec.ts';
 import { readSnapshot, type Snapshot, writeSnapshot } from './format/snapshot.ts';
@@ -16,12 +14,6 @@ import type { Storage } from './format/stored-weights.ts';
 import { kindOf } from './hff/layer-kinds.ts';
 import { Network } from './hff/network.ts';
 import { rankClasses } from './rank-classes.ts';
-
-/**
- * One sample: its raw values row by row in the range that `model.input` names, or an image of any
- * size (a browser's `ImageData` is one).
- */
-export type Sample = ArrayLike<number> | PixelImage;
 
 export interface ClassifyOptions {
   /** How many of the best classes to list, 1 to the number of classes; all by default. */
@@ -100,14 +92,20 @@ export class Model {
         `topK: expected a whole number from 1 to ${this.labels.length}, got ${topK}.`,
       );
     }
-    const inputs = samples.map((sample, i) =>
-      this.#prepare(sample, samples.length === 1 ? 'input' : `input ${i}`),
-    );
+    const { input, labels, network } = this;
+    const size = inputSize(input);
+    const inputs = new Float32Array(samples.length * size);
+    samples.forEach((sample, i) => {
+      const where = samples.length === 1 ? 'input' : `input ${i}`;
+      prepareSample(inputs.subarray(i * size, (i + 1) * size), sample, input, where);
+    });
     const classifications: Classification[] = [];
-    for (let start = 0; start < inputs.length; start += batchSize) {
-      const batch = inputs.slice(start, start + batchSize);
-      for (const scores of this.#scores(batch)) {
-        classifications.push(rankClasses(scores, this.labels, this.spec.network.scale, topK));
+    for (let start = 0; start < samples.length; start += batchSize) {
+      const end = Math.min(samples.length, start + batchSize);
+      const votes = network.votes(inputs.subarray(start * size, end * size), end - start);
+      for (let row = 0; row < end - start; row++) {
+        const scores = votes.subarray(row * labels.length, (row + 1) * labels.length);
+        classifications.push(rankClasses(scores, labels, network.spec.scale, topK));
       }
     }
     return classifications;
@@ -122,27 +120,4 @@ export class Model {
   dispose(): void {
     this.network.dispose();
   }
-
-  #prepare(sample: Sample, where: string): Float32Array {
-    const values = isImage(sample) ? fitImage(sample, this.input, where) : sample;
-    const input = new Float32Array(inputSize(this.input));
-    standardise(input, values, this.input, where);
-    return input;
-  }
-
-  /** Mean scores of the voting layers for each sample of a batch. */
-  #scores(batch: readonly Float32Array[]): Float32Array[] {
-    const size = inputSize(this.input);
-    const inputs = new Float32Array(batch.length * size);
-    batch.forEach((input, i) => {
-      inputs.set(input, i * size);
-    });
-    const votes = this.network.votes(inputs, batch.length);
-    const classes = this.labels.length;
-    return batch.map((_, i) => votes.subarray(i * classes, (i + 1) * classes));
-  }
-}
-
-function isImage(sample: Sample): sample is PixelImage {
-  return typeof sample === 'object' && sample !== null && 'data' in sample && 'width' in sample;
 }

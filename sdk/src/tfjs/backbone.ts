@@ -7,11 +7,10 @@ import { startActiveBackend } from '../backend/tfjs/active-backend.ts';
 import { checkDataset } from '../data/check-dataset.ts';
 import type { Dataset } from '../data/dataset.ts';
 import { type InputSpec, inputSize } from '../data/input-spec.ts';
+import { prepareSample, type Sample } from '../data/prepare-sample.ts';
 import { HffError } from '../error.ts';
-import type { Sample } from '../model.ts';
 import { type BackboneOptions, checkOptions } from './backbone-options.ts';
 import { type FeatureModel, modelFeatures } from './feature-model.ts';
-import { prepareSample } from './prepare-sample.ts';
 
 /**
  * Makes a model a feature extractor. It is run once, on one sample of zeros, to learn how many

@@ -1,9 +1,14 @@
-/** One sample, image or raw values, to standardised numbers. */
-import { fitImage } from '../data/fit-image.ts';
-import type { InputSpec } from '../data/input-spec.ts';
-import type { PixelImage } from '../data/pixel-image.ts';
-import { standardise } from '../data/standardise.ts';
-import type { Sample } from '../model.ts';
+/** One sample, raw values or an image, to standardised numbers. */
+import { fitImage } from './fit-image.ts';
+import type { InputSpec } from './input-spec.ts';
+import type { PixelImage } from './pixel-image.ts';
+import { standardise } from './standardise.ts';
+
+/**
+ * One sample: its raw values row by row in the range that the input's spec names, or an image of any
+ * size (a browser's `ImageData` is one).
+ */
+export type Sample = ArrayLike<number> | PixelImage;
 
 /**
  * @param out destination, inputSize(spec) numbers
