@@ -1,13 +1,35 @@
-/** `npm run bench`: runs every measurement, prints it and writes it to bench/results. */
+/**
+ * `npm run bench`: runs every measurement, prints it and writes it to bench/results.
+ * `npm run bench -- inference start` runs those two.
+ */
 import { mkdir, writeFile } from 'node:fs/promises';
+import { measureClasses } from './classes.ts';
+import { measureEpoch } from './epoch.ts';
+import { measureInference } from './inference.ts';
+import { measureInt8 } from './int8.ts';
 import { machine } from './machine.ts';
+import { measureProducts } from './products.ts';
 import { measureTraining } from './training.ts';
 
-const measurements = { training: measureTraining };
+const measurements = {
+  inference: measureInference,
+  classes: measureClasses,
+  products: measureProducts,
+  training: measureTraining,
+  epoch: measureEpoch,
+  int8: measureInt8,
+};
 
+const chosen = process.argv.slice(2);
+const unknown = chosen.filter((name) => !(name in measurements));
+if (unknown.length > 0) {
+  console.error(`There is no ${unknown.join(', ')}: choose among ${Object.keys(measurements)}.`);
+  process.exit(1);
+}
 const results = new URL('results/', import.meta.url);
 await mkdir(results, { recursive: true });
 for (const [name, measure] of Object.entries(measurements)) {
+  if (chosen.length > 0 && !chosen.includes(name)) continue;
   console.log(`\n${name}`);
   const rows = await measure();
   console.table(rows);
