@@ -1,11 +1,15 @@
 /** What the host calls. The module has no state and no data of its own: all memory is the host's. */
+export { addOuter } from './add-outer';
 export { affineFloat32 } from './affine-float32';
 export { affineInt8 } from './affine-int8';
 export { pickBackground } from './background';
+export { factorTriangle } from './cholesky';
 export { classScores, classScoresGradient } from './class-scores';
 export { dotRows } from './dot';
 export { adam, addBiasRelu, addScaled, allFinite, columnSums, hadamard, scale } from './elements';
 export { decodeFloat16 } from './float16';
 export { multiply, multiplyPanels, multiplyRoom } from './multiply';
 export { freezeFloat16, freezeFloat32, freezeInt8, panelsBytes } from './panels';
+export { solveTriangle } from './solve-triangle';
 export { normaliseRows, project, sphereGradient, tangent } from './sphere';
+export { triangleBytes, triangleRoom } from './triangle';

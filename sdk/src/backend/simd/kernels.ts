@@ -44,6 +44,12 @@ export interface Kernels {
   readonly project: Kernel<['unit', 'inverseNorm', 'a', 'rows', 'columns']>;
   readonly sphereGradient: Kernel<['out', 'unit', 'inverseNorm', 'v', 'rows', 'columns']>;
   readonly tangent: Kernel<['direction', 'p', 'rows', 'columns']>;
+  readonly addOuter: Kernel<['matrix', 'rows', 'count', 'order', 'factor', 'size', 'room']>;
+  /** A row, or −1. */
+  readonly factorTriangle: Kernel<['matrix', 'order', 'room'], number>;
+  readonly solveTriangle: Kernel<['strips', 'matrix', 'order', 'count']>;
+  readonly triangleBytes: Kernel<['order'], number>;
+  readonly triangleRoom: Kernel<['order'], number>;
 }
 
 /** An instance with a memory of its own, so that its end gives all of it back. */

@@ -36,6 +36,16 @@ class Block implements Matrix {
   }
 }
 
+/** What operations beside {@link Backend}'s need to work in an engine's memory, on its matrices. */
+export interface EngineParts {
+  readonly kernels: Kernels;
+  readonly memory: Memory;
+  /** Address of a matrix that is not frozen. */
+  addressOf(matrix: Matrix): number;
+  /** Address of working room, whose content lasts until the engine's next operation. */
+  reserveRoom(bytes: number): number;
+}
+
 export class SimdBackend implements Backend {
   readonly name: string = 'simd';
   readonly #kernels: Kernels;
@@ -47,6 +57,15 @@ export class SimdBackend implements Backend {
   constructor(module: WebAssembly.Module) {
     this.#kernels = instantiateKernels(module);
     this.#memory = new Memory(this.#kernels.memory);
+  }
+
+  get parts(): EngineParts {
+    return {
+      kernels: this.#kernels,
+      memory: this.#memory,
+      addressOf: (matrix) => (matrix as Block).address,
+      reserveRoom: (bytes) => this.#reserveRoom(bytes),
+    };
   }
 
   matrix(rows: number, columns: number): Matrix {
