@@ -15,6 +15,7 @@ export class FrozenWeight implements Matrix {
   readonly rows: number;
   /** D. */
   readonly columns: number;
+  readonly allFinite: boolean;
   readonly #kernels: Kernels;
   readonly #memory: Memory;
   readonly #panels: number;
@@ -41,12 +42,12 @@ export class FrozenWeight implements Matrix {
     this.#panels = memory.reserve(bytes);
     if (isInt8(numbers)) {
       memory.floats(this.#scales, rows).set(numbers.scales);
-      memory.bytes(this.#panels, bytes).fill(0);
       kernels.freezeInt8(this.#panels, source, rows, columns);
+      this.allFinite = kernels.allFinite(this.#scales, rows) === 1;
     } else if (numbers instanceof Uint16Array) {
-      kernels.freezeFloat16(this.#panels, source, rows, columns);
+      this.allFinite = kernels.freezeFloat16(this.#panels, source, rows, columns) === 1;
     } else {
-      kernels.freezeFloat32(this.#panels, source, rows, columns);
+      this.allFinite = kernels.freezeFloat32(this.#panels, source, rows, columns) === 1;
     }
   }
 
@@ -91,11 +92,6 @@ export class FrozenWeight implements Matrix {
   multiply(out: number, x: number, samples: number, room: number): void {
     const { rows, columns } = this;
     this.#kernels.multiplyPanels(out, x, this.#panels, this.#scales, samples, columns, rows, room);
-  }
-
-  allFinite(): boolean {
-    if (this.#scales) return this.#kernels.allFinite(this.#scales, this.rows) === 1;
-    return this.#kernels.allFinite(this.#panels, this.#panelsBytes / floatBytes) === 1;
   }
 
   /** The numbers row by row, as they were before freezing (float16 as float32). */

@@ -36,8 +36,10 @@ export interface Kernels {
   >;
   readonly multiplyPanels: Kernel<['out', 'x', 'weight', 'scales', 'm', 'n', 'k', 'room']>;
   readonly multiplyRoom: Kernel<['m'], number>;
-  readonly freezeFloat16: Kernel<['panels', 'halves', 'inputs', 'units']>;
-  readonly freezeFloat32: Kernel<['panels', 'values', 'inputs', 'units']>;
+  /** 1 or 0. */
+  readonly freezeFloat16: Kernel<['panels', 'halves', 'inputs', 'units'], number>;
+  /** 1 or 0. */
+  readonly freezeFloat32: Kernel<['panels', 'values', 'inputs', 'units'], number>;
   readonly freezeInt8: Kernel<['panels', 'values', 'inputs', 'units']>;
   readonly panelsBytes: Kernel<['inputs', 'units', 'int8'], number>;
   readonly normaliseRows: Kernel<['a', 'rows', 'columns']>;

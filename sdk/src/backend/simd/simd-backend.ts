@@ -90,7 +90,7 @@ export class SimdBackend implements Backend {
   }
 
   allFinite(matrix: Matrix): boolean {
-    if (matrix instanceof FrozenWeight) return matrix.allFinite();
+    if (matrix instanceof FrozenWeight) return matrix.allFinite;
     const { address, count } = matrix as Block;
     return this.#kernels.allFinite(address, count) === 1;
   }

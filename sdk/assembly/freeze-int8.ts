@@ -1,0 +1,39 @@
+/** Weights into panels of pairs, from int8 numbers that lie row by row. */
+import { pairBytes, panelUnits } from './panels';
+import { vector } from './vector';
+
+export function freezeInt8(panels: usize, values: usize, inputs: i32, units: i32): void {
+  const panelBytes = <usize>((inputs + 1) >> 1) * pairBytes;
+  for (let input = 0; input < inputs; input += 2, panels += pairBytes) {
+    const even = values + <usize>input * <usize>units;
+    const odd = input + 1 < inputs ? even + <usize>units : 0;
+    let out = panels;
+    for (let unit = 0; unit < units; unit += panelUnits, out += panelBytes) {
+      if (odd && unit + panelUnits <= units) {
+        pairSixteen(out, even + <usize>unit, odd + <usize>unit);
+        pairSixteen(out + 2 * vector, even + <usize>unit + vector, odd + <usize>unit + vector);
+      } else {
+        pairSome(out, even + <usize>unit, odd ? odd + <usize>unit : 0, units - unit);
+      }
+    }
+  }
+}
+
+function pairSixteen(out: usize, even: usize, odd: usize): void {
+  const a = v128.load(even);
+  const b = v128.load(odd);
+  v128.store(out, i8x16.shuffle(a, b, 0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22, 7, 23));
+  v128.store(
+    out,
+    i8x16.shuffle(a, b, 8, 24, 9, 25, 10, 26, 11, 27, 12, 28, 13, 29, 14, 30, 15, 31),
+    16,
+  );
+}
+
+/** Up to 32 pairs, filled up with zeros; without `odd` all second numbers are zero. */
+function pairSome(out: usize, even: usize, odd: usize, count: i32): void {
+  for (let unit = 0; unit < panelUnits; unit++, out += 2) {
+    store<i8>(out, unit < count ? load<i8>(even + <usize>unit) : 0);
+    store<i8>(out, odd && unit < count ? load<i8>(odd + <usize>unit) : 0, 1);
+  }
+}
