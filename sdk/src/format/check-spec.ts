@@ -1,22 +1,12 @@
 /** Whether the parts of a model's spec fit each other: layers chained, classes named. */
-import * as v from 'valibot';
 import { inputSize } from '../data/input-spec.ts';
-import { HffError } from '../error.ts';
 import { kindOf } from '../hff/layer-kinds.ts';
-import { type ModelSpec, modelSpecSchema } from './model-spec.ts';
+import { type ModelSpec, modelRule } from './model-spec.ts';
+import { inconsistent } from './refuse.ts';
 
 /** @throws HffError `snapshot/inconsistent`, naming the field */
 export function checkSpec(value: unknown): ModelSpec {
-  const parsed = v.safeParse(modelSpecSchema, value);
-  if (!parsed.success) {
-    const [issue] = parsed.issues;
-    return inconsistent(
-      v.getDotPath(issue) ?? 'model',
-      issue.expected ?? 'a value in its range',
-      issue.received,
-    );
-  }
-  const spec = parsed.output;
+  const spec = modelRule(value, '');
   const { labels, input, network } = spec;
   if (new Set(labels).size !== labels.length) {
     inconsistent('labels', 'each label once', JSON.stringify(labels).slice(0, 80));
@@ -47,12 +37,4 @@ export function checkSpec(value: unknown): ModelSpec {
     inconsistent('network.voters', `different indices below ${layers.length}`, `${voters}`);
   }
   return spec;
-}
-
-/** Refuses a snapshot, naming the field. */
-export function inconsistent(where: string, expected: string, got: string): never {
-  throw new HffError(
-    'snapshot/inconsistent',
-    `${where}: expected ${expected}, got ${got}. The snapshot's parts do not fit each other.`,
-  );
 }

@@ -1,6 +1,6 @@
 /** The scales beside a tensor of int8: one per row, each at least 0, no number out of float32. */
 import { HffError } from '../error.ts';
-import { inconsistent } from './check-spec.ts';
+import { inconsistent } from './refuse.ts';
 
 /** Its 127-fold is the largest float32. */
 const largestScale = ((2 - 2 ** -23) * 2 ** 127) / 127;

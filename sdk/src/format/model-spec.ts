@@ -2,9 +2,20 @@
  * Everything about a model that is not a tensor: the JSON in a snapshot's metadata, and the rules
  * that it must follow to be read.
  */
-import * as v from 'valibot';
-import type { InputSpec } from '../data/input-spec.ts';
+import type { ImageFit, InputSpec } from '../data/input-spec.ts';
+import type { LayerSpec } from '../hff/layer-spec.ts';
 import type { NetworkSpec } from '../hff/network.ts';
+import {
+  listOf,
+  nullOr,
+  number,
+  oneOf,
+  pairOf,
+  type Rule,
+  record,
+  text,
+  variant,
+} from './rules.ts';
 
 /** How a model came about, for its card and for whoever asks. */
 export interface TrainingRecord {
@@ -40,65 +51,68 @@ export interface ModelSpec {
   readonly training: TrainingRecord | null;
 }
 
-const largestCount = 1_000_000;
-const count = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(largestCount));
-const finite = v.pipe(v.number(), v.finite());
-const positive = v.pipe(finite, v.gtValue(0));
-const notNegative = v.pipe(finite, v.minValue(0));
+const count = number({ whole: true, least: 1, most: 1_000_000 });
+const index = number({ whole: true, least: 0 });
+const finite = number();
+const positive = number({ above: 0 });
+const notNegative = number({ least: 0 });
 
 /** Model names also serve as keys and in URLs. */
 export const modelNamePattern: RegExp = /^[a-z0-9][a-z0-9._-]{0,63}$/;
 
-const fitSchema = v.variant('mode', [
-  v.object({ mode: v.literal('cover') }),
-  v.object({ mode: v.literal('glyph'), box: count }),
-]);
-
-const inputSchema = v.object({
+const inputRule = record<InputSpec>({
   width: count,
   height: count,
-  channels: v.picklist([1, 3]),
-  range: v.nullable(v.tuple([finite, finite])),
-  mean: v.pipe(v.array(finite), v.nonEmpty()),
-  deviation: v.pipe(v.array(positive), v.nonEmpty()),
-  fit: v.nullable(fitSchema),
+  channels: oneOf(1, 3),
+  range: nullOr(pairOf(finite)),
+  mean: listOf(finite),
+  deviation: listOf(positive),
+  fit: nullOr(
+    variant<ImageFit>('mode', {
+      cover: record({ mode: oneOf('cover') }),
+      glyph: record({ mode: oneOf('glyph'), box: count }),
+    }),
+  ),
 });
 
-const layerSchema = v.object({
-  type: v.literal('dense'),
+const layerRule = record<LayerSpec>({
+  type: oneOf('dense'),
   inputs: count,
   units: count,
-  prototypes: v.pipe(v.array(count), v.nonEmpty()),
+  prototypes: listOf(count),
 });
 
-const networkSchema = v.object({
-  layers: v.pipe(v.array(layerSchema), v.minLength(1), v.maxLength(1000)),
+const networkRule = record<NetworkSpec>({
+  layers: listOf(layerRule, 1, 1000),
   sharpness: positive,
   scale: positive,
-  voters: v.pipe(v.array(v.pipe(v.number(), v.integer(), v.minValue(0))), v.nonEmpty()),
+  voters: listOf(index),
 });
 
-const trainingSchema = v.object({
-  data: v.string(),
-  samples: v.pipe(v.number(), v.integer(), v.minValue(0)),
-  holdoutShare: v.pipe(finite, v.gtValue(0), v.maxValue(0.5)),
-  epochs: count,
-  bestEpoch: count,
-  batchSize: count,
-  learningRate: positive,
-  margin: notNegative,
-  dropout: v.pipe(finite, v.minValue(0), v.ltValue(1)),
-  noise: notNegative,
-  seed: v.pipe(v.number(), v.integer()),
-  testAccuracy: v.exactOptional(v.pipe(finite, v.minValue(0), v.maxValue(1))),
-});
+const trainingRule = record<TrainingRecord>(
+  {
+    data: text(/^/, 'text'),
+    samples: index,
+    holdoutShare: number({ above: 0, most: 0.5 }),
+    epochs: count,
+    bestEpoch: count,
+    batchSize: count,
+    learningRate: positive,
+    margin: notNegative,
+    dropout: number({ least: 0, below: 1 }),
+    noise: notNegative,
+    seed: number({ whole: true }),
+    testAccuracy: number({ least: 0, most: 1 }),
+  },
+  ['testAccuracy'],
+);
 
-/** Shape of a {@link ModelSpec}; how its parts fit each other is checked in `check-spec.ts`. */
-export const modelSpecSchema: v.GenericSchema<unknown, ModelSpec> = v.object({
-  name: v.pipe(v.string(), v.regex(modelNamePattern)),
+/** A {@link ModelSpec} field by field; how its parts fit each other is checked in `check-spec.ts`. */
+export const modelRule: Rule<ModelSpec> = record<ModelSpec>({
+  name: text(modelNamePattern, '1 to 64 lower-case letters, digits, ".", "_" or "-"'),
   version: count,
-  labels: v.pipe(v.array(v.pipe(v.string(), v.minLength(1), v.maxLength(256))), v.nonEmpty()),
-  input: inputSchema,
-  network: networkSchema,
-  training: v.nullable(trainingSchema),
+  labels: listOf(text(/^.{1,256}$/s, '1 to 256 characters')),
+  input: inputRule,
+  network: networkRule,
+  training: nullOr(trainingRule),
 });

@@ -4,6 +4,7 @@
  * wherever these are aligned.
  */
 import { HffError } from '../error.ts';
+import { describe, malformed } from './refuse.ts';
 import {
   bytesPerValue,
   type Container,
@@ -131,19 +132,4 @@ function readValues(data: Uint8Array, { dtype, start, end }: Span): StoredValues
   if (dtype === 'F32') return new Float32Array(buffer, byteOffset, length);
   if (dtype === 'F16') return new Uint16Array(buffer, byteOffset, length);
   return new Int8Array(buffer, byteOffset, length);
-}
-
-/** A value in few words, however large or deep it is. */
-function describe(value: unknown): string {
-  if (typeof value === 'string') return value.slice(0, 40);
-  if (typeof value === 'number') return String(value);
-  if (Array.isArray(value)) return `an array of ${value.length}`;
-  return value === null ? 'null' : typeof value;
-}
-
-function malformed(where: string, expected: string, got: string): never {
-  throw new HffError(
-    'snapshot/malformed',
-    `safetensors ${where}: expected ${expected}, got ${got}. The file is damaged, cut off, or not a snapshot.`,
-  );
 }

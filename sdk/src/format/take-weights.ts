@@ -1,8 +1,8 @@
 /** From the tensors of a file to a network's weights: nothing is decoded or copied. */
 import type { Int8Rows, Numbers } from '../backend/numbers.ts';
 import type { LayerSpec } from '../hff/layer-spec.ts';
-import { inconsistent } from './check-spec.ts';
 import { checkScales, scalesOf } from './int8-scales.ts';
+import { inconsistent } from './refuse.ts';
 import type { StoredTensor, StoredValues } from './safetensors.ts';
 import { expectedTensors } from './stored-weights.ts';
 
