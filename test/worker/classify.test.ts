@@ -23,8 +23,8 @@ async function expectSame(response: Response, samples: readonly Sample[], topK =
   const answer = (await response.json()) as ClassifyAnswer;
   expect(answer.model).toEqual({ name: model.name, version: model.version });
   const expected = await model.classifyBatch(samples, { topK });
-  // Math.exp differs in its last bit between versions of V8.
-  const near = (value: number) => expect.closeTo(value, 12);
+  // Node has relaxed SIMD, which rounds otherwise.
+  const near = (value: number) => expect.closeTo(value, 6);
   expect(answer.results).toEqual(
     expected.map(({ label, scores, margin }) => ({
       label,
