@@ -107,7 +107,6 @@ function addChosen(out: usize, weight: usize, chosen: usize, end: usize): void {
   storeRelu(out, a, b, c, d, e, f, g, h);
 }
 
-// @ts-expect-error: decorator
 function storeRelu(
   out: usize,
   a: v128,

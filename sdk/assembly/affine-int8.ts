@@ -74,7 +74,6 @@ function scaleInputs(scaled: usize, x: usize, scales: usize, background: f32, in
   return most / 32767;
 }
 
-// @ts-expect-error: decorator
 function lanesMaximum(a: v128): f32 {
   return max(
     max(f32x4.extract_lane(a, 0), f32x4.extract_lane(a, 1)),
@@ -154,7 +153,6 @@ function addPairs(out: usize, weight: usize, chosen: usize, end: usize, step: f3
   addSums(out + 96, g, h, steps);
 }
 
-// @ts-expect-error: decorator
 function addSums(out: usize, low: v128, high: v128, steps: v128): void {
   const left = f32x4.mul(f32x4.convert_i32x4_s(low), steps);
   const right = f32x4.mul(f32x4.convert_i32x4_s(high), steps);

@@ -153,7 +153,6 @@ function multiplyTile(
   storeRow(out + 3 * stride, d0, d1, add);
 }
 
-// @ts-expect-error: decorator
 function storeRow(out: usize, left: v128, right: v128, add: bool): void {
   v128.store(out, add ? f32x4.add(v128.load(out), left) : left);
   v128.store(out, add ? f32x4.add(v128.load(out, 16), right) : right, 16);

@@ -7,7 +7,6 @@ import { float, multiplyAdd, vector, vectorsEnd } from './vector';
 const shortestNorm: f32 = 1e-6;
 
 /** 1 / ‖row‖, or 0 for a row without direction. */
-// @ts-expect-error: decorator
 function inverseNormOf(row: usize, columns: i32): f32 {
   const norm = sqrt<f32>(dot(row, row, columns));
   return norm < shortestNorm ? 0 : 1 / norm;
@@ -62,7 +61,6 @@ export function sphereGradient(
   }
 }
 
-// @ts-expect-error: decorator
 function gradientRow(
   out: usize,
   u: usize,

@@ -11,14 +11,12 @@ export const float: usize = 4;
 export const vector: usize = 16;
 
 /** a · b + c, four numbers at once. */
-// @ts-expect-error: decorator
 export function multiplyAdd(a: v128, b: v128, c: v128): v128 {
   if (ASC_FEATURE_RELAXED_SIMD) return f32x4.relaxed_madd(a, b, c);
   return f32x4.add(f32x4.mul(a, b), c);
 }
 
 /** Sum of the four numbers. */
-// @ts-expect-error: decorator
 export function lanesSum(a: v128): f32 {
   return (
     f32x4.extract_lane(a, 0) +
@@ -28,7 +26,6 @@ export function lanesSum(a: v128): f32 {
 }
 
 /** Where the whole vectors of `count` numbers from `start` end. */
-// @ts-expect-error: decorator
 export function vectorsEnd(start: usize, count: i32): usize {
   return start + <usize>(count & ~3) * float;
 }
