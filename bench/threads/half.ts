@@ -4,7 +4,7 @@
  */
 import type { Kernels } from '../../sdk/src/backend/simd/kernels.ts';
 
-export interface AffineLayer {
+interface AffineLayer {
   readonly inputs: number;
   readonly units: number;
   /** Addresses; the weight lies in panels. */
@@ -15,7 +15,7 @@ export interface AffineLayer {
 }
 
 /** out [m, n] = a [m, k] · b [k, n], all by address. */
-export interface SharedProduct {
+interface SharedProduct {
   readonly a: number;
   readonly b: number;
   readonly out: number;
@@ -28,7 +28,7 @@ export interface SharedProduct {
 export interface SharedWork {
   readonly module: WebAssembly.Module;
   readonly memory: WebAssembly.Memory;
-  /** Address of three int32: number of the job, its kind, arrivals at meetings; and of the mode. */
+  /** Address of four int32, one for each {@link slot}. */
   readonly control: number;
   readonly layers: readonly AffineLayer[];
   readonly product: SharedProduct;
@@ -36,6 +36,7 @@ export interface SharedWork {
   readonly rooms: readonly [number, number];
 }
 
+/** Number of the job from 1, its kind, arrivals at meetings so far, and 1 where the worker sleeps between jobs. */
 export const slot = { job: 0, kind: 1, arrivals: 2, asleep: 3 } as const;
 export const job = { stop: 0, sample: 1, product: 2 } as const;
 

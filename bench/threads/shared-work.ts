@@ -32,7 +32,9 @@ export async function sharedWork(): Promise<LaidOutWork> {
     const inputs = sizes[i] as number;
     const padded = Math.ceil(units / panelUnits) * panelUnits;
     const layer = {
-      ...{ inputs, units, x },
+      inputs,
+      units,
+      x,
       weight: numbers(inputs * padded, Math.sqrt(2 / inputs)),
       bias: zeros(units),
       out: zeros(units),
