@@ -8,7 +8,10 @@ import { measureEpoch } from './epoch.ts';
 import { measureInference } from './inference.ts';
 import { measureInt8 } from './int8.ts';
 import { machine } from './machine.ts';
+import { measureMemory } from './memory.ts';
 import { measureProducts } from './products.ts';
+import { measureSymmetric } from './symmetric.ts';
+import { measureThreads } from './threads.ts';
 import { measureTraining } from './training.ts';
 
 const measurements = {
@@ -18,6 +21,9 @@ const measurements = {
   training: measureTraining,
   epoch: measureEpoch,
   int8: measureInt8,
+  symmetric: measureSymmetric,
+  memory: measureMemory,
+  threads: measureThreads,
 };
 
 const chosen = process.argv.slice(2);

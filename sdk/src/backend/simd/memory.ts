@@ -54,8 +54,9 @@ export class Memory {
     return address;
   }
 
-  /** Gives back the block for `bytes` at `address`. */
+  /** Gives back the block for `bytes` at `address`; at 0 there is none. */
   release(address: number, bytes: number): void {
+    if (address === 0) return;
     const gaps = this.#gaps;
     const next = gaps.findIndex((gap) => gap.address > address);
     const index = next < 0 ? gaps.length : next;

@@ -263,23 +263,25 @@ export class SimdBackend implements Backend {
   #shape(matrix: Matrix, rows: number, columns: number): Block {
     const block = matrix as Block;
     const bytes = rows * columns * floatBytes;
-    if (bytes > block.bytes) {
-      this.#memory.release(block.address, block.bytes);
-      block.address = this.#memory.reserve(bytes);
-      block.bytes = bytes;
-    }
+    if (bytes > block.bytes) this.#exchange(block, bytes);
     block.rows = rows;
     block.columns = columns;
     return block;
   }
 
   #reserveRoom(bytes: number): number {
-    if (bytes > this.#room.bytes || this.#room.address === 0) {
-      if (this.#room.address > 0) this.#memory.release(this.#room.address, this.#room.bytes);
-      this.#room.address = this.#memory.reserve(bytes);
-      this.#room.bytes = bytes;
-    }
+    if (bytes > this.#room.bytes || this.#room.address === 0) this.#exchange(this.#room, bytes);
     return this.#room.address;
+  }
+
+  /** A larger block for the one that it has; where there is none, it has none afterwards. */
+  #exchange(block: Block, bytes: number): void {
+    this.#memory.release(block.address, block.bytes);
+    block.rows = 0;
+    block.bytes = 0;
+    block.address = 0;
+    block.address = this.#memory.reserve(bytes);
+    block.bytes = bytes;
   }
 
   /** Copies numbers into the working room, with as many bytes as `more` behind them. */
