@@ -10,11 +10,13 @@ import { measureInt8 } from './int8.ts';
 import { machine } from './machine.ts';
 import { measureMemory } from './memory.ts';
 import { measureProducts } from './products.ts';
+import { measureStart } from './start.ts';
 import { measureSymmetric } from './symmetric.ts';
 import { measureThreads } from './threads.ts';
 import { measureTraining } from './training.ts';
 
 const measurements = {
+  start: measureStart,
   inference: measureInference,
   classes: measureClasses,
   products: measureProducts,

@@ -4,7 +4,6 @@
  */
 import { float, multiplyAdd, vector } from './vector';
 
-const log2e: f32 = 1.44269504;
 /** ln 2 in two parts, the first with few digits, so that its multiples are exact. */
 const ln2High: f32 = 0.693359375;
 const ln2Low: f32 = -2.1219444e-4;
@@ -22,7 +21,7 @@ export function exponentials(a: usize, count: i32): void {
 
 function exponential(a: v128): v128 {
   const x = f32x4.min(f32x4.max(a, f32x4.splat(lowest)), f32x4.splat(highest));
-  const power = f32x4.nearest(f32x4.mul(x, f32x4.splat(log2e)));
+  const power = f32x4.nearest(f32x4.mul(x, f32x4.splat(Mathf.LOG2E)));
   const partly = f32x4.sub(x, f32x4.mul(power, f32x4.splat(ln2High)));
   const r = f32x4.sub(partly, f32x4.mul(power, f32x4.splat(ln2Low)));
   let p = f32x4.splat(1.98756915e-4);

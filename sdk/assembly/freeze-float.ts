@@ -26,7 +26,7 @@ export function freezeFloat32(panels: usize, values: usize, inputs: i32, units: 
     if (left === 0) continue;
     for (const end = out + inputBytes; out < end; out += float, left--) {
       const number = left > 0 ? load<f32>(values) : 0;
-      badRest = badRest || !isFinite(number);
+      badRest = badRest || (reinterpret<u32>(number) & 0x7f800000) === 0x7f800000;
       store<f32>(out, number);
       values += left > 0 ? float : 0;
     }

@@ -9,11 +9,14 @@ export function freezeInt8(panels: usize, values: usize, inputs: i32, units: i32
     const odd = input + 1 < inputs ? even + <usize>units : 0;
     let out = panels;
     for (let unit = 0; unit < units; unit += panelUnits, out += panelBytes) {
-      if (odd && unit + panelUnits <= units) {
-        pairSixteen(out, even + <usize>unit, odd + <usize>unit);
-        pairSixteen(out + 2 * vector, even + <usize>unit + vector, odd + <usize>unit + vector);
-      } else {
-        pairSome(out, even + <usize>unit, odd ? odd + <usize>unit : 0, units - unit);
+      for (let half = 0; half < panelUnits; half += 16) {
+        const from = unit + half;
+        const place = out + 2 * <usize>half;
+        if (odd && from + 16 <= units) {
+          pairSixteen(place, even + <usize>from, odd + <usize>from);
+        } else {
+          pairSome(place, even + <usize>from, odd ? odd + <usize>from : 0, units - from);
+        }
       }
     }
   }
@@ -26,13 +29,13 @@ function pairSixteen(out: usize, even: usize, odd: usize): void {
   v128.store(
     out,
     i8x16.shuffle(a, b, 8, 24, 9, 25, 10, 26, 11, 27, 12, 28, 13, 29, 14, 30, 15, 31),
-    16,
+    vector,
   );
 }
 
-/** Up to 32 pairs, filled up with zeros; without `odd` all second numbers are zero. */
+/** Up to 16 pairs, filled up with zeros; without `odd` all second numbers are zero. */
 function pairSome(out: usize, even: usize, odd: usize, count: i32): void {
-  for (let unit = 0; unit < panelUnits; unit++, out += 2) {
+  for (let unit = 0; unit < 16; unit++, out += 2) {
     store<i8>(out, unit < count ? load<i8>(even + <usize>unit) : 0);
     store<i8>(out, odd && unit < count ? load<i8>(odd + <usize>unit) : 0, 1);
   }

@@ -14,4 +14,5 @@ export { multiply, multiplyPanels, multiplyRoom } from './multiply';
 export { panelsBytes } from './panels';
 export { solveTriangle } from './solve-triangle';
 export { normaliseRows, project, sphereGradient, tangent } from './sphere';
+export { sumPanels } from './sum-panels';
 export { triangleBytes, triangleRoom } from './triangle';

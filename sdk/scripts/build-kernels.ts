@@ -8,7 +8,15 @@ import { deflateRawSync } from 'node:zlib';
 import asc from 'assemblyscript/asc';
 
 const root = new URL('../', import.meta.url);
-const options = ['assembly/index.ts', '--runtime', 'stub', '-O3s', '--noAssert', '--enable', 'simd'];
+const options = [
+  'assembly/index.ts',
+  '--runtime',
+  'stub',
+  '-O3s',
+  '--noAssert',
+  '--enable',
+  'simd',
+];
 
 async function compile(name: string, ...features: string[]): Promise<Buffer> {
   const file = `wasm/${name}.wasm`;

@@ -6,7 +6,7 @@ import { fromFloat16 } from './float16.ts';
 
 /** Entry (i, j) is scales_i · values_ij. */
 export interface Int8Rows {
-  /** −127 to 127. */
+  /** −128 to 127. */
   readonly values: Int8Array;
   /** One per row, ≥ 0. */
   readonly scales: Float32Array;

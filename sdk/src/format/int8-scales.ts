@@ -2,8 +2,8 @@
 import { HffError } from '../error.ts';
 import { inconsistent } from './refuse.ts';
 
-/** Its 127-fold is the largest float32. */
-const largestScale = ((2 - 2 ** -23) * 2 ** 127) / 127;
+/** Its 128-fold is the largest float32. */
+const largestScale = ((2 - 2 ** -23) * 2 ** 127) / 128;
 
 /** Name of the tensor that holds the scales of the tensor `name`. */
 export function scalesOf(name: string): string {

@@ -41,7 +41,6 @@ function int8Rows(name: string, values: Int8Array, scales: StoredValues): Int8Ro
   if (!(scales instanceof Float32Array)) {
     return inconsistent(scalesOf(name), 'F32', scales instanceof Int8Array ? 'I8' : 'F16');
   }
-  if (values.includes(-128)) inconsistent(name, 'numbers from -127 to 127', '-128');
   checkScales(name, scales);
   return { values, scales };
 }

@@ -2,7 +2,7 @@
 /// <reference types="vite/client" />
 import { type Classification, HffError, loadModel, type Model } from '@hff-edge/sdk';
 import digits from '../../../models/digits/digits.safetensors?url';
-import { memoryBytes } from '../watch-memory.ts';
+import { memoryBytes as watchedBytes } from '../watch-memory.ts';
 
 declare global {
   /** @param pixels base64 of uint8 samples, one after another */
@@ -23,7 +23,7 @@ globalThis.classifyDigits = async (pixels, size) => {
   return (await model).classifyBatch(samples);
 };
 
-globalThis.memoryBytes = memoryBytes;
+globalThis.memoryBytes = watchedBytes;
 
 globalThis.tryAddress = async (model) => {
   try {

@@ -134,17 +134,9 @@ export class FrozenWeight implements Matrix {
     }
   }
 
-  /** Σ_i W_i is the product with a sample of ones. */
   #sumInputs(): void {
     const { rows, columns } = this;
     this.#inputSums = this.#memory.reserve(columns * floatBytes);
-    const onesBytes = rows * floatBytes;
-    const roomBytes = this.#kernels.multiplyRoom(1);
-    const ones = this.#memory.reserve(onesBytes);
-    const room = this.#memory.reserve(roomBytes);
-    this.#memory.floats(ones, rows).fill(1);
-    this.multiply(this.#inputSums, ones, 1, room);
-    this.#memory.release(ones, onesBytes);
-    this.#memory.release(room, roomBytes);
+    this.#kernels.sumPanels(this.#inputSums, this.#panels, this.#scales, rows, columns);
   }
 }

@@ -14,6 +14,7 @@ export interface Kernels {
   readonly affineInt8: Kernel<
     ['out', 'x', 'weight', 'scales', 'bias', 'inputSums', 'background', 'inputs', 'units', 'room']
   >;
+  readonly sumPanels: Kernel<['out', 'weight', 'scales', 'inputs', 'units']>;
   readonly pickBackground: Kernel<['x', 'inputs'], number>;
   readonly classScores: Kernel<
     ['scores', 'cosines', 'offsets', 'rows', 'classes', 'sharpness', 'room']
