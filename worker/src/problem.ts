@@ -47,6 +47,7 @@ const statuses: Record<ProblemCode, ContentfulStatusCode> = {
   'data/empty': 500,
   'data/labels': 500,
   'data/download': 500,
+  'backend/memory': 500,
   'backend/unavailable': 500,
   'request/path': 404,
   'request/method': 405,
