@@ -9,7 +9,7 @@ import { addScaled, relu } from './elements';
 import { pairBytes } from './panels';
 import { float, vector, vectorsEnd } from './vector';
 
-/** Pairs whose sum cannot leave int32: 2 · 256 · 127 · 32767 < 2³¹. */
+/** Pairs whose sum cannot leave int32: 2 · 256 · 128 · 32767 < 2³¹. */
 const pairsAtOnce: usize = 256;
 
 /**

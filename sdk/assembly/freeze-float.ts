@@ -6,13 +6,23 @@ import { fromFloat16 } from './float16';
 import { inputBytes, panelUnits } from './panels';
 import { float, vector } from './vector';
 
-/** @returns whether all numbers are finite */
-export function freezeFloat32(panels: usize, values: usize, inputs: i32, units: i32): bool {
+/**
+ * @param panels where the first of the rows goes in the first panel
+ * @param rows of the weight that are frozen now, of `inputs` in all
+ * @returns whether all numbers are finite
+ */
+export function freezeFloat32(
+  panels: usize,
+  values: usize,
+  rows: i32,
+  units: i32,
+  inputs: i32,
+): bool {
   const panelBytes = <usize>inputs * inputBytes;
   const exponent = i32x4.splat(0x7f800000);
   let bad = i32x4.splat(0);
   let badRest = false;
-  for (let input = 0; input < inputs; input++, panels += inputBytes) {
+  for (; rows > 0; rows--, panels += inputBytes) {
     let out = panels;
     let left = units;
     for (; left >= panelUnits; left -= panelUnits, out += panelBytes) {
@@ -34,13 +44,22 @@ export function freezeFloat32(panels: usize, values: usize, inputs: i32, units: 
   return !badRest && !v128.any_true(bad);
 }
 
-/** @returns whether all numbers are finite; those that are not become finite ones */
-export function freezeFloat16(panels: usize, halves: usize, inputs: i32, units: i32): bool {
+/**
+ * The same from float16.
+ * @returns whether all numbers are finite; those that are not become finite ones
+ */
+export function freezeFloat16(
+  panels: usize,
+  halves: usize,
+  rows: i32,
+  units: i32,
+  inputs: i32,
+): bool {
   const panelBytes = <usize>inputs * inputBytes;
   const exponent = i16x8.splat(0x7c00);
   let bad = i16x8.splat(0);
   let badRest = false;
-  for (let input = 0; input < inputs; input++, panels += inputBytes) {
+  for (; rows > 0; rows--, panels += inputBytes) {
     let out = panels;
     let left = units;
     for (; left >= panelUnits; left -= panelUnits, out += panelBytes) {

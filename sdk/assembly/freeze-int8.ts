@@ -2,11 +2,16 @@
 import { pairBytes, panelUnits } from './panels';
 import { vector } from './vector';
 
-export function freezeInt8(panels: usize, values: usize, inputs: i32, units: i32): void {
+/**
+ * @param panels where the first of the rows goes in the first panel
+ * @param rows of the weight that are frozen now, of `inputs` in all; an even number but for the last
+ * @returns true, since all are finite
+ */
+export function freezeInt8(panels: usize, values: usize, rows: i32, units: i32, inputs: i32): bool {
   const panelBytes = <usize>((inputs + 1) >> 1) * pairBytes;
-  for (let input = 0; input < inputs; input += 2, panels += pairBytes) {
-    const even = values + <usize>input * <usize>units;
-    const odd = input + 1 < inputs ? even + <usize>units : 0;
+  for (let row = 0; row < rows; row += 2, panels += pairBytes) {
+    const even = values + <usize>row * <usize>units;
+    const odd = row + 1 < rows ? even + <usize>units : 0;
     let out = panels;
     for (let unit = 0; unit < units; unit += panelUnits, out += panelBytes) {
       for (let half = 0; half < panelUnits; half += 16) {
@@ -20,6 +25,7 @@ export function freezeInt8(panels: usize, values: usize, inputs: i32, units: i32
       }
     }
   }
+  return true;
 }
 
 function pairSixteen(out: usize, even: usize, odd: usize): void {

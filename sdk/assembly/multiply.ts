@@ -17,9 +17,9 @@ const depth = 256;
 const columnsBytes: usize = <usize>depth * 8 * float;
 const tileBytes: usize = 4 * 8 * float;
 
-/** Bytes that {@link multiply} needs in `room` for a product with `m` rows. */
-export function multiplyRoom(m: i32): usize {
-  return columnsBytes + tileBytes + <usize>((m + 3) & ~3) * <usize>depth * float;
+/** Bytes that {@link multiply} needs in `room` for a product with `m` rows; see `panelsBytes`. */
+export function multiplyRoom(m: i32): f64 {
+  return <f64>(columnsBytes + tileBytes) + <f64>((m + 3) & ~3) * <f64>(depth * <i32>float);
 }
 
 /**

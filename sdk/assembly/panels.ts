@@ -13,8 +13,9 @@ export const panelUnits = 32;
 export const inputBytes: usize = 32 * float;
 export const pairBytes: usize = 64;
 
-/** Bytes of a frozen weight. */
-export function panelsBytes(inputs: i32, units: i32, int8: bool): usize {
-  const panel = int8 ? <usize>((inputs + 1) >> 1) * pairBytes : <usize>inputs * inputBytes;
-  return <usize>((units + panelUnits - 1) / panelUnits) * panel;
+/** Bytes of a frozen weight; a float64, since they may be more than an address can say. */
+export function panelsBytes(inputs: i32, units: i32, int8: bool): f64 {
+  const panels = <f64>((units + panelUnits - 1) / panelUnits);
+  if (int8) return panels * <f64>((inputs + 1) >> 1) * <f64>pairBytes;
+  return panels * <f64>inputs * <f64>inputBytes;
 }

@@ -23,12 +23,13 @@ export function panelAt(matrix: usize, panel: i32): usize {
   return matrix + ((<usize>panel * (<usize>panel + 1)) << 6);
 }
 
-/** Bytes of a matrix. */
-export function triangleBytes(order: i32): usize {
-  return panelAt(0, panelCount(order));
+/** Bytes of a matrix; a float64, since they may be more than an address can say. */
+export function triangleBytes(order: i32): f64 {
+  const panels = <f64>panelCount(order);
+  return panels * (panels + 1) * 64;
 }
 
 /** Bytes of working room that updates and factors need: a strip of a block's depth for each panel. */
-export function triangleRoom(order: i32): usize {
-  return <usize>panelCount(order) * (<usize>depth * columnBytes);
+export function triangleRoom(order: i32): f64 {
+  return <f64>panelCount(order) * <f64>(<usize>depth * columnBytes);
 }

@@ -4,51 +4,43 @@
  */
 import type { Matrix } from '../backend.ts';
 import { isInt8, type Numbers } from '../numbers.ts';
+import { floatBytes } from './blocks.ts';
 import type { Kernels } from './kernels.ts';
-import type { Memory } from './memory.ts';
+import type { EngineParts } from './simd-backend.ts';
 
 const panelUnits = 32;
-const floatBytes = 4;
+
+/** Bytes of stored numbers that are frozen at once, so that they need not all lie in memory twice. */
+const stagedBytes = 65_536;
 
 export class FrozenWeight implements Matrix {
   /** D_in. */
   readonly rows: number;
   /** D. */
   readonly columns: number;
+  /** Of int8, whether the scales are. */
   readonly allFinite: boolean;
-  readonly #kernels: Kernels;
-  readonly #memory: Memory;
-  readonly #panels: number;
+  readonly #parts: EngineParts;
+  readonly #panelsBytes: number;
+  /** Address of the panels and behind them, of int8, the scales; 0 after {@link release}. */
+  #panels: number;
   /** Address of the scales of an int8 weight, otherwise 0. */
   readonly #scales: number;
   /** Address of Σ_i W_i, [D], or 0 until a sample with a background needs it. */
   #inputSums = 0;
 
-  /** @param source address of the numbers, row by row */
-  constructor(
-    kernels: Kernels,
-    memory: Memory,
-    numbers: Numbers,
-    source: number,
-    rows: number,
-    columns: number,
-  ) {
+  constructor(parts: EngineParts, numbers: Numbers, rows: number, columns: number) {
     this.rows = rows;
     this.columns = columns;
-    this.#kernels = kernels;
-    this.#memory = memory;
-    this.#scales = isInt8(numbers) ? memory.reserve(rows * floatBytes) : 0;
-    const bytes = kernels.panelsBytes(rows, columns, this.#scales ? 1 : 0);
-    this.#panels = memory.reserve(bytes);
-    if (isInt8(numbers)) {
-      memory.floats(this.#scales, rows).set(numbers.scales);
-      kernels.freezeInt8(this.#panels, source, rows, columns);
-      this.allFinite = kernels.allFinite(this.#scales, rows) === 1;
-    } else if (numbers instanceof Uint16Array) {
-      this.allFinite = kernels.freezeFloat16(this.#panels, source, rows, columns) === 1;
-    } else {
-      this.allFinite = kernels.freezeFloat32(this.#panels, source, rows, columns) === 1;
-    }
+    this.#parts = parts;
+    const { kernels, blocks } = parts;
+    const int8 = isInt8(numbers);
+    this.#panelsBytes = kernels.panelsBytes(rows, columns, int8 ? 1 : 0);
+    this.#panels = blocks.memory.reserve(this.#panelsBytes + (int8 ? rows * floatBytes : 0));
+    this.#scales = int8 ? this.#panels + this.#panelsBytes : 0;
+    const finite = this.#freeze(int8 ? numbers.values : numbers);
+    if (int8) blocks.memory.floats(this.#scales, rows).set(numbers.scales);
+    this.allFinite = int8 ? kernels.allFinite(this.#scales, rows) === 1 : finite;
   }
 
   /** Bytes of working room that {@link affineRelu} needs. */
@@ -58,10 +50,11 @@ export class FrozenWeight implements Matrix {
 
   /** out [D] = ReLU(x [D_in] · weight + bias [D]) for one sample, all by address. */
   affineRelu(out: number, x: number, bias: number, room: number): void {
-    const background = this.#kernels.pickBackground(x, this.rows);
+    const { kernels } = this.#parts;
+    const background = kernels.pickBackground(x, this.rows);
     if (background !== 0 && !this.#inputSums) this.#sumInputs();
     if (this.#scales) {
-      this.#kernels.affineInt8(
+      kernels.affineInt8(
         out,
         x,
         this.#panels,
@@ -74,7 +67,7 @@ export class FrozenWeight implements Matrix {
         room,
       );
     } else {
-      this.#kernels.affineFloat32(
+      kernels.affineFloat32(
         out,
         x,
         this.#panels,
@@ -90,26 +83,26 @@ export class FrozenWeight implements Matrix {
 
   /** out [N, D] = x [N, D_in] · weight, all by address. */
   multiply(out: number, x: number, samples: number, room: number): void {
+    const { kernels } = this.#parts;
     const { rows, columns } = this;
-    this.#kernels.multiplyPanels(out, x, this.#panels, this.#scales, samples, columns, rows, room);
+    kernels.multiplyPanels(out, x, this.#panels, this.#scales, samples, columns, rows, room);
   }
 
   /** The numbers row by row, as they were before freezing (float16 as float32). */
   numbers(): Numbers {
     const { rows, columns } = this;
+    const { memory } = this.#parts.blocks;
     if (this.#scales) {
-      const panels = new Int8Array(
-        this.#memory.bytes(this.#panels, this.#panelsBytes).slice().buffer,
-      );
+      const panels = new Int8Array(memory.bytes(this.#panels, this.#panelsBytes).slice().buffer);
       const pairs = (rows + 1) >> 1;
       const values = new Int8Array(rows * columns);
       this.#each((i, j, panel) => {
         const at = ((panel * pairs + (i >> 1)) * panelUnits + (j % panelUnits)) * 2 + (i & 1);
         values[i * columns + j] = panels[at] as number;
       });
-      return { values, scales: this.#memory.floats(this.#scales, rows).slice() };
+      return { values, scales: memory.floats(this.#scales, rows).slice() };
     }
-    const panels = this.#memory.floats(this.#panels, this.#panelsBytes / floatBytes);
+    const panels = memory.floats(this.#panels, this.#panelsBytes / floatBytes);
     const values = new Float32Array(rows * columns);
     this.#each((i, j, panel) => {
       const at = (panel * rows + i) * panelUnits + (j % panelUnits);
@@ -119,13 +112,31 @@ export class FrozenWeight implements Matrix {
   }
 
   release(): void {
-    this.#memory.release(this.#panels, this.#panelsBytes);
-    if (this.#scales) this.#memory.release(this.#scales, this.rows * floatBytes);
-    if (this.#inputSums) this.#memory.release(this.#inputSums, this.columns * floatBytes);
+    const { memory } = this.#parts.blocks;
+    memory.release(this.#panels, this.#panelsBytes + (this.#scales ? this.rows * floatBytes : 0));
+    memory.release(this.#inputSums, this.columns * floatBytes);
+    this.#panels = 0;
+    this.#inputSums = 0;
   }
 
-  get #panelsBytes(): number {
-    return this.#kernels.panelsBytes(this.rows, this.columns, this.#scales ? 1 : 0);
+  /**
+   * Into the panels, some rows at a time: an even number, since int8 goes by pairs of them.
+   * @returns whether all numbers are finite
+   */
+  #freeze(values: Float32Array | Uint16Array | Int8Array): boolean {
+    const { kernels, blocks } = this.#parts;
+    const { rows, columns } = this;
+    const [freeze, rowBytes] = freezing(kernels, values);
+    const fitting = Math.floor(stagedBytes / (columns * values.BYTES_PER_ELEMENT || 1));
+    const step = Math.max(2, fitting - (fitting % 2));
+    let finite = true;
+    for (let row = 0; row < rows; row += step) {
+      const count = Math.min(step, rows - row);
+      const staged = blocks.stage(values.subarray(row * columns, (row + count) * columns));
+      const panels = this.#panels + row * rowBytes;
+      finite = freeze(panels, staged, count, columns, rows) === 1 && finite;
+    }
+    return finite;
   }
 
   #each(visit: (i: number, j: number, panel: number) => void): void {
@@ -135,8 +146,18 @@ export class FrozenWeight implements Matrix {
   }
 
   #sumInputs(): void {
+    const { kernels, blocks } = this.#parts;
     const { rows, columns } = this;
-    this.#inputSums = this.#memory.reserve(columns * floatBytes);
-    this.#kernels.sumPanels(this.#inputSums, this.#panels, this.#scales, rows, columns);
+    this.#inputSums = blocks.memory.reserve(columns * floatBytes);
+    kernels.sumPanels(this.#inputSums, this.#panels, this.#scales, rows, columns);
   }
+}
+
+/** The kernel for numbers as they are stored, and the bytes of a row in a panel. */
+function freezing(
+  { freezeFloat32, freezeFloat16, freezeInt8 }: Kernels,
+  values: Float32Array | Uint16Array | Int8Array,
+): [freeze: Kernels['freezeInt8'], rowBytes: number] {
+  if (values instanceof Int8Array) return [freezeInt8, panelUnits];
+  return [values instanceof Uint16Array ? freezeFloat16 : freezeFloat32, panelUnits * floatBytes];
 }

@@ -38,10 +38,11 @@ export interface Kernels {
   readonly multiplyPanels: Kernel<['out', 'x', 'weight', 'scales', 'm', 'n', 'k', 'room']>;
   readonly multiplyRoom: Kernel<['m'], number>;
   /** 1 or 0. */
-  readonly freezeFloat16: Kernel<['panels', 'halves', 'inputs', 'units'], number>;
+  readonly freezeFloat16: Kernel<['panels', 'halves', 'rows', 'units', 'inputs'], number>;
   /** 1 or 0. */
-  readonly freezeFloat32: Kernel<['panels', 'values', 'inputs', 'units'], number>;
-  readonly freezeInt8: Kernel<['panels', 'values', 'inputs', 'units']>;
+  readonly freezeFloat32: Kernel<['panels', 'values', 'rows', 'units', 'inputs'], number>;
+  /** 1. */
+  readonly freezeInt8: Kernel<['panels', 'values', 'rows', 'units', 'inputs'], number>;
   readonly panelsBytes: Kernel<['inputs', 'units', 'int8'], number>;
   readonly normaliseRows: Kernel<['a', 'rows', 'columns']>;
   readonly project: Kernel<['unit', 'inverseNorm', 'a', 'rows', 'columns']>;

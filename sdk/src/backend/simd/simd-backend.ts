@@ -3,90 +3,56 @@
  * instance with one memory, made for one model or training and given back with it.
  */
 import type { AdamSettings, Backend, Matrix } from '../backend.ts';
-import { isInt8, type Numbers, toFloat32 } from '../numbers.ts';
+import { type Numbers, toFloat32 } from '../numbers.ts';
+import { type Block, Blocks, floatBytes } from './blocks.ts';
 import { FrozenWeight } from './frozen-weight.ts';
 import { instantiateKernels, type Kernels } from './kernels.ts';
 import { Memory } from './memory.ts';
 
-const floatBytes = 4;
-
 /** Up to so many samples go through a layer one by one, at the speed of reading its weight. */
 const fewRows = 4;
-
-class Block implements Matrix {
-  rows: number;
-  columns: number;
-  address: number;
-  /** Bytes that the block at `address` was reserved for. */
-  bytes: number;
-
-  constructor(rows: number, columns: number, address: number) {
-    this.rows = rows;
-    this.columns = columns;
-    this.address = address;
-    this.bytes = rows * columns * floatBytes;
-  }
-
-  get count(): number {
-    return this.rows * this.columns;
-  }
-
-  row(index: number): number {
-    return this.address + index * this.columns * floatBytes;
-  }
-}
 
 /** What operations beside {@link Backend}'s need to work in an engine's memory, on its matrices. */
 export interface EngineParts {
   readonly kernels: Kernels;
-  readonly memory: Memory;
-  /** Address of a matrix that is not frozen. */
-  addressOf(matrix: Matrix): number;
-  /** Address of working room, whose content lasts until the engine's next operation. */
-  reserveRoom(bytes: number): number;
+  readonly blocks: Blocks;
 }
 
 export class SimdBackend implements Backend {
   readonly name: string = 'simd';
   readonly #kernels: Kernels;
-  readonly #memory: Memory;
-  /** Working room of the kernels. */
-  #room = new Block(0, 0, 0);
+  readonly #blocks: Blocks;
 
   /** @param module compiled kernels; modules may be shared, memory never is */
   constructor(module: WebAssembly.Module) {
     this.#kernels = instantiateKernels(module);
-    this.#memory = new Memory(this.#kernels.memory);
+    this.#blocks = new Blocks(new Memory(this.#kernels.memory));
   }
 
   get parts(): EngineParts {
-    return {
-      kernels: this.#kernels,
-      memory: this.#memory,
-      addressOf: (matrix) => (matrix as Block).address,
-      reserveRoom: (bytes) => this.#reserveRoom(bytes),
-    };
+    return { kernels: this.#kernels, blocks: this.#blocks };
   }
 
   matrix(rows: number, columns: number): Matrix {
-    const block = this.#block(rows, columns);
-    this.#memory.floats(block.address, block.count).fill(0);
+    const block = this.#blocks.make(rows, columns);
+    this.#floats(block).fill(0);
     return block;
   }
 
   load(numbers: Numbers, rows: number, columns: number): Matrix {
-    const block = this.#block(rows, columns);
     if (numbers instanceof Uint16Array) {
-      this.#kernels.decodeFloat16(block.address, this.#stage(numbers), block.count);
-    } else {
-      this.#memory.floats(block.address, block.count).set(toFloat32(numbers));
+      const staged = this.#blocks.stage(numbers);
+      const block = this.#blocks.make(rows, columns);
+      this.#kernels.decodeFloat16(block.address, staged, block.count);
+      return block;
     }
+    const block = this.#blocks.make(rows, columns);
+    this.#floats(block).set(toFloat32(numbers));
     return block;
   }
 
   freeze(numbers: Numbers, rows: number, columns: number): Matrix {
-    const source = this.#stage(isInt8(numbers) ? numbers.values : numbers);
-    return new FrozenWeight(this.#kernels, this.#memory, numbers, source, rows, columns);
+    return new FrozenWeight(this.parts, numbers, rows, columns);
   }
 
   allFinite(matrix: Matrix): boolean {
@@ -96,13 +62,11 @@ export class SimdBackend implements Backend {
   }
 
   write(out: Matrix, values: Float32Array, rows: number): void {
-    const { address, count } = this.#shape(out, rows, rows ? values.length / rows : 0);
-    this.#memory.floats(address, count).set(values);
+    this.#floats(this.#shape(out, rows, rows ? values.length / rows : 0)).set(values);
   }
 
   read(source: Matrix): Float32Array {
-    const { address, count } = source as Block;
-    return this.#memory.floats(address, count).slice();
+    return this.#floats(source as Block).slice();
   }
 
   numbers(source: Matrix): Numbers {
@@ -112,7 +76,7 @@ export class SimdBackend implements Backend {
   dispose(...matrices: readonly Matrix[]): void {
     for (const matrix of matrices) {
       if (matrix instanceof FrozenWeight) matrix.release();
-      else this.#memory.release((matrix as Block).address, (matrix as Block).bytes);
+      else this.#blocks.release(matrix as Block);
     }
   }
 
@@ -123,13 +87,13 @@ export class SimdBackend implements Backend {
     if (!(weight instanceof FrozenWeight)) {
       this.multiply(out, x, weight);
     } else if (x.rows <= fewRows) {
-      const room = this.#reserveRoom(weight.affineRoom);
+      const room = this.#blocks.room(weight.affineRoom);
       for (let row = 0; row < x.rows; row++) {
         weight.affineRelu(target.row(row), source.row(row), biasAddress, room);
       }
       return;
     } else {
-      const room = this.#reserveRoom(this.#kernels.multiplyRoom(x.rows));
+      const room = this.#blocks.room(this.#kernels.multiplyRoom(x.rows));
       weight.multiply(target.address, source.address, x.rows, room);
     }
     this.#kernels.addBiasRelu(target.address, biasAddress, target.rows, target.columns);
@@ -155,7 +119,7 @@ export class SimdBackend implements Backend {
     }
     const [aRow, aColumn] = strides(a, transpose === 'left');
     const [bRow, bColumn] = strides(b, transpose === 'right');
-    const room = this.#reserveRoom(this.#kernels.multiplyRoom(m));
+    const room = this.#blocks.room(this.#kernels.multiplyRoom(m));
     this.#kernels.multiply(
       target.address,
       left.address,
@@ -175,7 +139,7 @@ export class SimdBackend implements Backend {
     const classes = offsets.length - 1;
     const { address } = this.#shape(scores, cosines.rows, classes);
     const { rows, columns } = cosines;
-    const staged = this.#stage(offsets, columns * floatBytes);
+    const staged = this.#blocks.stage(offsets, columns * floatBytes);
     this.#kernels.classScores(
       address,
       (cosines as Block).address,
@@ -201,7 +165,7 @@ export class SimdBackend implements Backend {
       (gradient as Block).address,
       (scores as Block).address,
       (cosines as Block).address,
-      this.#stage(offsets),
+      this.#blocks.stage(offsets),
       cosines.rows,
       offsets.length - 1,
       sharpness,
@@ -255,41 +219,12 @@ export class SimdBackend implements Backend {
     this.#kernels.normaliseRows((a as Block).address, a.rows, a.columns);
   }
 
-  #block(rows: number, columns: number): Block {
-    return new Block(rows, columns, this.#memory.reserve(rows * columns * floatBytes));
-  }
-
-  /** Gives `matrix` a shape; where it does not fit the block it has, the content is lost. */
   #shape(matrix: Matrix, rows: number, columns: number): Block {
-    const block = matrix as Block;
-    const bytes = rows * columns * floatBytes;
-    if (bytes > block.bytes) this.#exchange(block, bytes);
-    block.rows = rows;
-    block.columns = columns;
-    return block;
+    return this.#blocks.shape(matrix, rows, columns);
   }
 
-  #reserveRoom(bytes: number): number {
-    if (bytes > this.#room.bytes || this.#room.address === 0) this.#exchange(this.#room, bytes);
-    return this.#room.address;
-  }
-
-  /** A larger block for the one that it has; where there is none, it has none afterwards. */
-  #exchange(block: Block, bytes: number): void {
-    this.#memory.release(block.address, block.bytes);
-    block.rows = 0;
-    block.bytes = 0;
-    block.address = 0;
-    block.address = this.#memory.reserve(bytes);
-    block.bytes = bytes;
-  }
-
-  /** Copies numbers into the working room, with as many bytes as `more` behind them. */
-  #stage(values: ArrayBufferView, more = 0): number {
-    const bytes = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
-    const address = this.#reserveRoom(bytes.length + more);
-    this.#memory.bytes(address, bytes.length).set(bytes);
-    return address;
+  #floats({ address, count }: Block): Float32Array {
+    return this.#blocks.memory.floats(address, count);
   }
 }
 

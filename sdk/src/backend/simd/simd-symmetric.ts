@@ -1,10 +1,10 @@
 /** Symmetric matrices on our own kernels, in the memory of a {@link SimdBackend}. */
 import type { Matrix } from '../backend.ts';
 import type { SymmetricBackend, SymmetricMatrix } from '../symmetric.ts';
+import { type Block, floatBytes } from './blocks.ts';
 import type { EngineParts, SimdBackend } from './simd-backend.ts';
 import { diagonal, eachInStrips, rowStart, stripLength } from './triangle.ts';
 
-const floatBytes = 4;
 const doubleBytes = 8;
 
 interface Triangle extends SymmetricMatrix {
@@ -21,10 +21,10 @@ export class SimdSymmetric implements SymmetricBackend {
   }
 
   matrix(order: number): SymmetricMatrix {
-    const { kernels, memory, reserveRoom } = this.#parts;
-    reserveRoom(kernels.triangleRoom(order));
+    const { kernels, blocks } = this.#parts;
+    blocks.room(kernels.triangleRoom(order));
     const bytes = kernels.triangleBytes(order);
-    const triangle: Triangle = { order, address: memory.reserve(bytes), bytes };
+    const triangle: Triangle = { order, address: blocks.memory.reserve(bytes), bytes };
     const numbers = this.#numbers(triangle).fill(0);
     // Rows that fill up the last panel are those of the identity, which every operation keeps.
     for (let row = order; row % 4 > 0; row++) numbers[diagonal(row)] = 1;
@@ -34,22 +34,30 @@ export class SimdSymmetric implements SymmetricBackend {
   dispose(...matrices: readonly SymmetricMatrix[]): void {
     for (const matrix of matrices) {
       const { address, bytes } = matrix as Triangle;
-      this.#parts.memory.release(address, bytes);
+      this.#parts.blocks.memory.release(address, bytes);
     }
   }
 
   addOuter(out: SymmetricMatrix, rows: Matrix | Float64Array, factor: number): void {
-    const { kernels, addressOf, reserveRoom } = this.#parts;
+    const { kernels, blocks } = this.#parts;
     const { address, order } = out as Triangle;
     const roomBytes = kernels.triangleRoom(order);
     if (rows instanceof Float64Array) {
-      const room = reserveRoom(roomBytes + rows.byteLength);
+      const room = blocks.room(roomBytes + rows.byteLength);
       const staged = room + roomBytes;
       this.#doubles(staged, rows.length).set(rows);
       kernels.addOuter(address, staged, rows.length / order, order, factor, doubleBytes, room);
     } else {
-      const room = reserveRoom(roomBytes);
-      kernels.addOuter(address, addressOf(rows), rows.rows, order, factor, floatBytes, room);
+      const room = blocks.room(roomBytes);
+      kernels.addOuter(
+        address,
+        (rows as Block).address,
+        rows.rows,
+        order,
+        factor,
+        floatBytes,
+        room,
+      );
     }
   }
 
@@ -95,17 +103,17 @@ export class SimdSymmetric implements SymmetricBackend {
   }
 
   factor(matrix: SymmetricMatrix): number {
-    const { kernels, reserveRoom } = this.#parts;
+    const { kernels, blocks } = this.#parts;
     const { address, order } = matrix as Triangle;
-    return kernels.factorTriangle(address, order, reserveRoom(kernels.triangleRoom(order)));
+    return kernels.factorTriangle(address, order, blocks.room(kernels.triangleRoom(order)));
   }
 
   solve(factor: SymmetricMatrix, rows: Float64Array): Float64Array {
     const { address, order } = factor as Triangle;
-    const { kernels, reserveRoom } = this.#parts;
+    const { kernels, blocks } = this.#parts;
     const count = order && rows.length / order;
     const length = Math.ceil(count / 4) * stripLength(order);
-    const room = reserveRoom(length * doubleBytes);
+    const room = blocks.room(length * doubleBytes);
     const strips = this.#doubles(room, length).fill(0);
     eachInStrips(count, order, (index, at) => {
       strips[at] = rows[index] as number;
