@@ -30,13 +30,18 @@ function checkFinite(backend: Backend, name: string, matrix: Matrix): void {
 function checkUnitRows(backend: Backend, name: string, prototypes: Matrix): void {
   const unit = backend.matrix(1, 1);
   const inverseNorm = backend.matrix(1, 1);
-  backend.project(unit, inverseNorm, prototypes);
-  const inverses = backend.read(inverseNorm);
-  backend.dispose(unit, inverseNorm);
+  let inverses: Float32Array;
+  try {
+    backend.project(unit, inverseNorm, prototypes);
+    inverses = backend.read(inverseNorm);
+  } finally {
+    backend.dispose(unit, inverseNorm);
+  }
   const bad = inverses.findIndex((inverse) => !(Math.abs(1 / inverse - 1) <= lengthTolerance));
   if (bad < 0) return;
+  const length = inverses[bad] ? `${1 / inverses[bad]}` : 'length 0 or too long';
   throw new HffError(
     'snapshot/inconsistent',
-    `${name} row ${bad}: expected length 1, got ${1 / (inverses[bad] as number)}. The model is damaged.`,
+    `${name} row ${bad}: expected length 1, got ${length}. The model is damaged.`,
   );
 }

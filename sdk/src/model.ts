@@ -27,6 +27,7 @@ export class Model {
   readonly spec: ModelSpec;
   /** The layers beneath, for evaluation. */
   readonly network: Network;
+  #disposed = false;
 
   /** @throws HffError `snapshot/not-finite`, `snapshot/inconsistent`, `backend/memory` */
   constructor(backend: Backend, { spec, weights }: Snapshot) {
@@ -72,7 +73,9 @@ export class Model {
 
   /**
    * Classifies one sample in a single forward pass.
-   * @throws HffError `input/shape`, `input/not-finite`, `input/range`, `option/invalid`
+   * @throws HffError `input/shape`, `input/not-finite` (also where the sample takes the model's sums
+   *   out of float32), `input/range`, `option/invalid`
+   * @throws Error after {@link dispose}
    * @example
    * const { label, scores } = await model.classify(context.getImageData(0, 0, 280, 280));
    */
@@ -86,6 +89,7 @@ export class Model {
     samples: readonly Sample[],
     { topK = this.labels.length }: ClassifyOptions = {},
   ): Promise<Classification[]> {
+    this.#checkAlive();
     if (!Number.isInteger(topK) || topK < 1 || topK > this.labels.length) {
       throw new HffError(
         'option/invalid',
@@ -95,9 +99,9 @@ export class Model {
     const { input, labels, network } = this;
     const size = inputSize(input);
     const inputs = new Float32Array(samples.length * size);
+    const where = (i: number): string => (samples.length === 1 ? 'input' : `input ${i}`);
     samples.forEach((sample, i) => {
-      const where = samples.length === 1 ? 'input' : `input ${i}`;
-      prepareSample(inputs.subarray(i * size, (i + 1) * size), sample, input, where);
+      prepareSample(inputs.subarray(i * size, (i + 1) * size), sample, input, where(i));
     });
     const classifications: Classification[] = [];
     for (let start = 0; start < samples.length; start += batchSize) {
@@ -105,19 +109,44 @@ export class Model {
       const votes = network.votes(inputs.subarray(start * size, end * size), end - start);
       for (let row = 0; row < end - start; row++) {
         const scores = votes.subarray(row * labels.length, (row + 1) * labels.length);
+        checkScores(scores, where(start + row));
         classifications.push(rankClasses(scores, labels, network.spec.scale, topK));
       }
     }
     return classifications;
   }
 
-  /** The model as one safetensors file. */
+  /**
+   * The model as one safetensors file.
+   * @throws Error after {@link dispose}
+   */
   export(storage: Storage = 'float32'): Uint8Array {
+    this.#checkAlive();
     return writeSnapshot({ spec: this.spec, weights: this.network.weights() }, storage);
   }
 
-  /** Frees the engine's memory; the model cannot be used afterwards. */
+  /**
+   * Gives the model's room back to its engine, for the next model there; the model cannot be used
+   * afterwards. An engine of the model's own goes with it: WebAssembly memory never shrinks, and goes
+   * back to the system when the model is collected. A second call does nothing.
+   */
   dispose(): void {
+    if (this.#disposed) return;
+    this.#disposed = true;
     this.network.dispose();
   }
+
+  #checkAlive(): void {
+    if (!this.#disposed) return;
+    throw new Error(`Model ${this.name} was disposed and cannot be used. Load it again.`);
+  }
+}
+
+/** Sound weights and a sound sample can have sums that float32 does not hold. */
+function checkScores(scores: Float32Array, where: string): void {
+  if (scores.every(Number.isFinite)) return;
+  throw new HffError(
+    'input/not-finite',
+    `${where}: expected finite class scores, got NaN or an infinity. The model's numbers are too large for this input: hand in smaller values, or train the model anew.`,
+  );
 }

@@ -37,7 +37,9 @@ describe.each(storages)('10,000 random mutations of a file in %s', (storage) => 
       }
     }
     const codes = [...outcomes.keys()].filter((outcome) => outcome.includes('/'));
-    expect(codes.every((code) => code.startsWith('snapshot/'))).toBe(true);
+    // Mutated weights, means and deviations may be sound, and too large for the sample.
+    const refused = (code: string) => code.startsWith('snapshot/') || code === 'input/not-finite';
+    expect(codes.filter((code) => !refused(code))).toEqual([]);
     expect(outcomes.get('loaded')).toBeGreaterThan(100);
     expect(outcomes.get('snapshot/malformed')).toBeGreaterThan(1000);
     expect(outcomes.get('snapshot/inconsistent')).toBeGreaterThan(100);

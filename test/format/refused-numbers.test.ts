@@ -50,7 +50,9 @@ describe.each(storages)('in %s', (storage) => {
     });
     const { code, message } = refusal(() => Model.fromBytes(engine, file));
     expect(code).toBe('snapshot/inconsistent');
-    expect(message).toContain('layers.0.prototypes row 3: expected length 1');
+    expect(message).toContain(
+      'layers.0.prototypes row 3: expected length 1, got length 0 or too long.',
+    );
   });
 
   it('gives all memory back after a refusal', () => {

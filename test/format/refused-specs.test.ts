@@ -17,6 +17,7 @@ const counts = [undefined, null, 0, 1.5, -1, 1_000_001, Number.NaN, '1'];
 const finite = [undefined, null, Number.NaN, Number.POSITIVE_INFINITY, '1'];
 const notNegative = [...finite, -1e-9];
 const positive = [...notNegative, 0];
+const factors = [...positive, 1e-300, 9.99e-4, 1_000_001, 1e300];
 const lists = [undefined, null, [], {}, 'a'];
 
 const bad: Record<string, unknown[]> = {
@@ -45,8 +46,8 @@ const bad: Record<string, unknown[]> = {
   'network.layers.1.units': counts,
   'network.layers.0.prototypes': lists,
   'network.layers.0.prototypes.1': counts.slice(1),
-  'network.sharpness': positive,
-  'network.scale': positive,
+  'network.sharpness': factors,
+  'network.scale': factors,
   'network.voters': lists,
   'network.voters.0': [null, -1, 0.5, '0'],
   training: [undefined, 1, 'a', []],
@@ -91,6 +92,20 @@ describe('a spec', () => {
       expect(code).toBe('snapshot/inconsistent');
       expect(message).toMatch(new RegExp(`^${path.replaceAll('.', '\\.')}: expected .+, got `));
     }
+  });
+
+  it.each(['network.sharpness', 'network.scale'])('may have the bounds of its %s', (path) => {
+    for (const value of [1e-3, 1e6]) {
+      expect(checkSpec(withValue(path, value))).toEqual(withValue(path, value));
+    }
+  });
+
+  it('is refused in few words, however many voters it names', () => {
+    const { message } = refusal(() =>
+      checkSpec(withValue('network.voters', new Array(1_000_000).fill(0))),
+    );
+    expect(message).toMatch(/^network\.voters: expected different indices below 2, got 0,0,/);
+    expect(message.length).toBeLessThan(250);
   });
 
   it('is refused in few words, however large what came is', () => {

@@ -1,8 +1,11 @@
 /** The stack as a whole: one pass, no leaks, and learning that works on any engine. */
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
+import type { Matrix } from '../../sdk/src/backend/backend.ts';
+import type { Numbers } from '../../sdk/src/backend/numbers.ts';
 import { startTfjsInNode } from '../../sdk/src/backend/tfjs/start-tfjs-node.ts';
 import { TfjsBackend } from '../../sdk/src/backend/tfjs/tfjs-backend.ts';
+import { HffError } from '../../sdk/src/error.ts';
 import { initialWeights, Network, type NetworkSpec } from '../../sdk/src/hff/network.ts';
 import { Adam } from '../../sdk/src/hff/optimiser.ts';
 import { Random } from '../../sdk/src/hff/random.ts';
@@ -123,6 +126,22 @@ describe('network', () => {
     expect(tf.memory()).toMatchObject({ numTensors, numDataBuffers });
     network.dispose();
     expect(tf.memory().numTensors).toBe(before);
+  });
+
+  it('that does not fit into its engine gives back what it took', () => {
+    const weights = initialWeights(spec, 1);
+    const full = new HffError('backend/memory', 'full');
+    class FullBackend extends TfjsBackend {
+      override load(numbers: Numbers, rows: number, columns: number): Matrix {
+        if (numbers === weights.get('layers.1.weight')) throw full;
+        return super.load(numbers, rows, columns);
+      }
+    }
+    const before = tf.memory().numTensors;
+    for (const frozen of [false, true]) {
+      expect(() => new Network(new FullBackend(), spec, weights, { frozen })).toThrow(full);
+      expect(tf.memory().numTensors).toBe(before);
+    }
   });
 
   it('gives the same start for the same seed', () => {

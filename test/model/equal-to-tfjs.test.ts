@@ -51,9 +51,7 @@ function expectAlike(
     const others = new Map(other.scores.map((entry) => [entry.label, entry.score]));
     expect(others.size).toBe(10);
     for (const { label, score } of scores) {
-      // Not Math.max, which would lose a NaN where the last one is a number.
-      const apart = Math.abs(score - (others.get(label) as number));
-      if (!(apart <= difference)) difference = apart;
+      difference = Math.max(difference, Math.abs(score - (others.get(label) as number)));
     }
     if (label !== other.label && Math.max(margin, other.margin) >= tolerance) contrary.push(i);
   });

@@ -1,12 +1,15 @@
 /** The model as its user meets it, in Node. */
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
+import type { Backend } from '../../sdk/src/backend/backend.ts';
 import { startTfjsInNode } from '../../sdk/src/backend/tfjs/start-tfjs-node.ts';
 import { TfjsBackend } from '../../sdk/src/backend/tfjs/tfjs-backend.ts';
+import { HffError } from '../../sdk/src/error.ts';
 import type { ModelSpec } from '../../sdk/src/format/model-spec.ts';
 import { initialWeights } from '../../sdk/src/hff/network.ts';
 import { Random } from '../../sdk/src/hff/random.ts';
 import { loadModel, Model } from '../../sdk/src/node.ts';
+import { engines } from '../backend/engines.ts';
 
 const spec: ModelSpec = {
   name: 'tiny',
@@ -103,6 +106,31 @@ describe('classify', () => {
   });
 });
 
+describe('a model whose numbers are too large', () => {
+  /** Sums of layer 0 are 3e38 times those of a sample's standardised values. */
+  const weights = initialWeights(spec.network, 1);
+  weights.get('layers.0.weight')?.fill(3e38);
+  const blank = new Array<number>(16).fill(0);
+  const full = new Array<number>(16).fill(255);
+
+  it.each(['simd', 'tfjs'])('for one sample refuses that one, on %s', async (engine) => {
+    const start = new Map(engines).get(engine) as () => Promise<Backend>;
+    const large = await loadModel({ spec, weights }, { backend: await start() });
+    await expect(large.classify(full)).rejects.toMatchObject({
+      code: 'input/not-finite',
+      message: expect.stringMatching(/^input: .+ too large for this input/),
+    });
+    const many = new Array<number[]>(200).fill(blank).with(130, full);
+    await expect(large.classifyBatch(many)).rejects.toMatchObject({
+      code: 'input/not-finite',
+      message: expect.stringMatching(/^input 130: /),
+    });
+    const { scores } = await large.classify(blank);
+    expect(scores.every(({ score }) => Number.isFinite(score))).toBe(true);
+    large.dispose();
+  });
+});
+
 describe('a model', () => {
   it('tells what it is', () => {
     expect(model).toMatchObject({
@@ -140,6 +168,33 @@ describe('a model', () => {
     weights.get('layers.0.bias')?.fill(Number.NaN);
     expect(() => new Model(new TfjsBackend(), { spec, weights })).toThrow('layers.0.bias');
     expect(tf.memory().numTensors).toBe(before);
+  });
+
+  it('gives back what looking at its numbers took, where the engine has no room for that', async () => {
+    await startTfjsInNode();
+    const full = new HffError('backend/memory', 'full');
+    class FullBackend extends TfjsBackend {
+      override project(): void {
+        throw full;
+      }
+    }
+    const before = tf.memory().numTensors;
+    const weights = initialWeights(spec.network, 2);
+    expect(() => new Model(new FullBackend(), { spec, weights })).toThrow(full);
+    expect(tf.memory().numTensors).toBe(before);
+  });
+
+  it('that was disposed says so instead of answering, and may be disposed again', async () => {
+    const gone = await loadModel({ spec, weights: initialWeights(spec.network, 1) });
+    const kept = await loadModel({ spec, weights: initialWeights(spec.network, 1) });
+    gone.dispose();
+    gone.dispose();
+    const message = 'Model tiny was disposed';
+    await expect(gone.classify(sample)).rejects.toThrow(message);
+    await expect(gone.classifyBatch([])).rejects.toThrow(message);
+    expect(() => gone.export()).toThrow(message);
+    expect(await kept.classify(sample)).toEqual(await model.classify(sample));
+    kept.dispose();
   });
 
   it('that is not there is said to be missing, with where it was looked for', async () => {

@@ -1,37 +1,15 @@
 /** Classifying takes no memory after the first time, in workerd as in Chromium. */
-import { readFile, rm } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
-import { unstable_startWorker } from 'wrangler';
-import { digitsPath, makeAssets } from '../worker/serve-digits.ts';
 import { serveClassifyPage } from './classify-page.ts';
 import type { MemoryUse } from './measure-memory.ts';
+import { postModel } from './post-model.ts';
 
 test('in workerd', async () => {
-  const assets = await makeAssets();
-  const worker = await unstable_startWorker({
-    config: fileURLToPath(new URL('../../wrangler.toml', import.meta.url)),
-    entrypoint: fileURLToPath(new URL('measure-memory.ts', import.meta.url)),
-    assets,
-    dev: {
-      server: { hostname: '127.0.0.1', port: 0 },
-      persist: false,
-      inspector: false,
-      watch: false,
-      logLevel: 'none',
-    },
-  });
-  try {
-    await worker.ready;
-    const url = new URL('/v1', await worker.url);
-    const response = await fetch(url, { method: 'POST', body: await readFile(digitsPath) });
-    const { first, last } = (await response.json()) as MemoryUse;
-    expect(first).toBeGreaterThan(0);
-    expect(last).toBe(first);
-  } finally {
-    await worker.dispose();
-    await rm(assets, { recursive: true });
-  }
+  const { first, last } = (await postModel(
+    new URL('measure-memory.ts', import.meta.url),
+  )) as MemoryUse;
+  expect(first).toBeGreaterThan(0);
+  expect(last).toBe(first);
 });
 
 test('in Chromium', async () => {

@@ -34,6 +34,12 @@ export function standardise(
       );
     }
     out[i] = (value - (mean[i % period] as number)) / (deviation[i % period] as number);
+    if (!Number.isFinite(out[i])) {
+      throw new HffError(
+        'input/not-finite',
+        `${where}: expected values that stay within float32 when the model standardises them, got ${value} at index ${i}. Hand in smaller values, or correct the model's mean and deviation.`,
+      );
+    }
   }
 }
 

@@ -34,7 +34,8 @@ export function checkSpec(value: unknown): ModelSpec {
   });
   const { voters, layers } = network;
   if (new Set(voters).size !== voters.length || voters.some((voter) => voter >= layers.length)) {
-    inconsistent('network.voters', `different indices below ${layers.length}`, `${voters}`);
+    const expected = `different indices below ${layers.length}`;
+    inconsistent('network.voters', expected, `${voters}`.slice(0, 80));
   }
   return spec;
 }

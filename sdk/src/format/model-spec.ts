@@ -56,6 +56,8 @@ const index = number({ whole: true, least: 0 });
 const finite = number();
 const positive = number({ above: 0 });
 const notNegative = number({ least: 0 });
+/** Far beyond what trains well, and far from where float32 loses the scores. */
+const factor = number({ least: 1e-3, most: 1e6 });
 
 /** Model names also serve as keys and in URLs. */
 export const modelNamePattern: RegExp = /^[a-z0-9][a-z0-9._-]{0,63}$/;
@@ -84,8 +86,8 @@ const layerRule = record<LayerSpec>({
 
 const networkRule = record<NetworkSpec>({
   layers: listOf(layerRule, 1, 1000),
-  sharpness: positive,
-  scale: positive,
+  sharpness: factor,
+  scale: factor,
   voters: listOf(index),
 });
 

@@ -15,9 +15,9 @@ import { Random } from './random.ts';
 /** The shape of a network and how its scores become a decision; stored with its weights. */
 export interface NetworkSpec {
   readonly layers: readonly LayerSpec[];
-  /** β of the class scores, > 0. */
+  /** β of the class scores, 1e-3 to 1e6. */
   readonly sharpness: number;
-  /** γ: probabilities are softmax(γ · mean score of the voting layers). */
+  /** γ: probabilities are softmax(γ · mean score of the voting layers); 1e-3 to 1e6. */
   readonly scale: number;
   /** Indices of the layers whose scores are averaged for the decision. */
   readonly voters: readonly number[];
@@ -63,21 +63,26 @@ export class Network {
   ) {
     this.spec = spec;
     this.#backend = backend;
-    this.layers = spec.layers.map((layer, index) => {
-      const kind = kindOf(layer);
-      const name = `layers.${index}`;
-      const own = [...kind.shapes(layer).keys()].map((key): [string, Numbers] => [
-        key,
-        weights.get(`${name}.${key}`) as Numbers,
-      ]);
-      return kind.create(backend, name, layer, new Map(own), {
-        frozen,
-        sharpness: spec.sharpness,
-      });
-    });
     this.#input = backend.matrix(1, 1);
     this.#mask = backend.matrix(1, 1);
     this.#masked = backend.matrix(1, 1);
+    const layers: Layer[] = [];
+    this.layers = layers;
+    try {
+      for (const [index, layer] of spec.layers.entries()) {
+        const kind = kindOf(layer);
+        const name = `layers.${index}`;
+        const own = [...kind.shapes(layer).keys()].map((key): [string, Numbers] => [
+          key,
+          weights.get(`${name}.${key}`) as Numbers,
+        ]);
+        const use = { frozen, sharpness: spec.sharpness };
+        layers.push(kind.create(backend, name, layer, new Map(own), use));
+      }
+    } catch (cause) {
+      this.dispose();
+      throw cause;
+    }
   }
 
   /** All that an update moves. */

@@ -1,0 +1,34 @@
+/** Runs a Worker in workerd for one request: the default model's bytes. */
+import { readFile, rm } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { unstable_startWorker } from 'wrangler';
+import { digitsPath, makeAssets } from '../worker/serve-digits.ts';
+
+/**
+ * @param entry the Worker's module
+ * @returns what it answers, as JSON says it
+ */
+export async function postModel(entry: URL): Promise<unknown> {
+  const assets = await makeAssets();
+  const worker = await unstable_startWorker({
+    config: fileURLToPath(new URL('../../wrangler.toml', import.meta.url)),
+    entrypoint: fileURLToPath(entry),
+    assets,
+    dev: {
+      server: { hostname: '127.0.0.1', port: 0 },
+      persist: false,
+      inspector: false,
+      watch: false,
+      logLevel: 'none',
+    },
+  });
+  try {
+    await worker.ready;
+    const url = new URL('/v1', await worker.url);
+    const response = await fetch(url, { method: 'POST', body: await readFile(digitsPath) });
+    return await response.json();
+  } finally {
+    await worker.dispose();
+    await rm(assets, { recursive: true });
+  }
+}
