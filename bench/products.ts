@@ -6,8 +6,8 @@
  *    best rate, which no training reaches.
  */
 import { SimdBackend } from '../sdk/src/backend/simd/simd-backend.ts';
-import { startTfjsInNode } from '../sdk/src/backend/tfjs/start-tfjs-node.ts';
 import { TfjsBackend } from '../sdk/src/backend/tfjs/tfjs-backend.ts';
+import { startTfjsInNode } from '../test/support/start-tfjs-node.ts';
 import { compileKernels } from './compile-kernels.ts';
 import { onBackend, onWarmTfjs } from './products/multiplier.ts';
 import { stepProducts } from './products/step-products.ts';

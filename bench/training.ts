@@ -5,8 +5,8 @@
  */
 import { nodeKernels } from '../sdk/src/backend/simd/node-kernels.ts';
 import { SimdBackend } from '../sdk/src/backend/simd/simd-backend.ts';
-import { startTfjsInNode } from '../sdk/src/backend/tfjs/start-tfjs-node.ts';
 import { TfjsBackend } from '../sdk/src/backend/tfjs/tfjs-backend.ts';
+import { startTfjsInNode } from '../test/support/start-tfjs-node.ts';
 import { onBackend } from './products/multiplier.ts';
 import { stepProducts } from './products/step-products.ts';
 import { timeCalls } from './products/time-in-rounds.ts';

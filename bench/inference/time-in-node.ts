@@ -1,6 +1,6 @@
 /** The engines in Node. */
-import { readFile } from 'node:fs/promises';
-import { startTfjsInNode } from '../../sdk/src/backend/tfjs/start-tfjs-node.ts';
+import { startTfjsInNode } from '../../test/support/start-tfjs-node.ts';
+import { compileKernels } from '../compile-kernels.ts';
 import { onnxEngine } from './onnx-engine.ts';
 import { sampleNetwork } from './sample-network.ts';
 import { simdEngines } from './simd-engine.ts';
@@ -12,8 +12,8 @@ export async function timeInNode(limitModule: BufferSource): Promise<Timings> {
   await startTfjsInNode();
   const snapshot = sampleNetwork();
   const [kernels, relaxedKernels] = await Promise.all([
-    compile('kernels'),
-    compile('kernels-relaxed'),
+    compileKernels('kernels'),
+    compileKernels('kernels-relaxed'),
   ]);
   const engines = [
     ...simdEngines(snapshot, kernels, relaxedKernels),
@@ -21,9 +21,4 @@ export async function timeInNode(limitModule: BufferSource): Promise<Timings> {
     await onnxEngine(snapshot),
   ];
   return timeEngines(engines, snapshot, limitModule);
-}
-
-async function compile(name: string): Promise<WebAssembly.Module> {
-  const bytes = await readFile(new URL(`../../sdk/wasm/${name}.wasm`, import.meta.url));
-  return WebAssembly.compile(new Uint8Array(bytes));
 }

@@ -6,10 +6,11 @@ import { float, multiplyAdd, vector, vectorsEnd } from './vector';
 /** Rows shorter than this have no direction. */
 const shortestNorm: f32 = 1e-6;
 
-/** 1 / ‖row‖, or 0 for a row without direction. */
+/** 1 / ‖row‖, 0 for a row without direction, NaN for one whose length leaves float32. */
 function inverseNormOf(row: usize, columns: i32): f32 {
   const norm = sqrt<f32>(dot(row, row, columns));
-  return norm < shortestNorm ? 0 : 1 / norm;
+  const overflow = norm - norm;
+  return norm < shortestNorm ? 0 : 1 / norm + overflow;
 }
 
 /** unit = a / ‖a‖, inverseNorm [rows] = 1 / ‖a‖. */

@@ -2,7 +2,7 @@
 export type HffErrorCode =
   /** An input has the wrong number of values or an image the wrong layout. */
   | 'input/shape'
-  /** An input holds NaN or an infinity. */
+  /** An input holds NaN or an infinity, or numbers whose sums leave float32. */
   | 'input/not-finite'
   /** An input holds a number outside the range that the model names. */
   | 'input/range'

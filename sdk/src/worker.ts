@@ -3,7 +3,9 @@
  * wrangler compiles at deployment, since workerd compiles none from bytes.
  * @example
  * import { loadModel } from '@hff-edge/sdk/worker';
- * const model = await loadModel(new Uint8Array(await env.MODELS.get('digits', 'arrayBuffer')));
+ * const bytes = await env.MODELS.get('digits', 'arrayBuffer');
+ * if (!bytes) throw new Error('KV holds no model "digits"; put one there first.');
+ * const model = await loadModel(new Uint8Array(bytes));
  * const { label } = await model.classify(pixels);
  */
 import kernels from '../wasm/kernels.wasm';

@@ -3,11 +3,11 @@ import { readFile } from 'node:fs/promises';
 import { expect } from 'vitest';
 import type { Backend, Matrix } from '../../sdk/src/backend/backend.ts';
 import { SimdBackend } from '../../sdk/src/backend/simd/simd-backend.ts';
-import { startTfjsInNode } from '../../sdk/src/backend/tfjs/start-tfjs-node.ts';
 import { TfjsBackend } from '../../sdk/src/backend/tfjs/tfjs-backend.ts';
 import { Random } from '../../sdk/src/hff/random.ts';
 import { relativeError } from '../support/close.ts';
 import { PlainBackend } from '../support/plain-backend.ts';
+import { startTfjsInNode } from '../support/start-tfjs-node.ts';
 
 export const engines: [string, () => Promise<Backend>][] = [
   ['simd', () => startSimd('kernels.wasm')],

@@ -101,6 +101,22 @@ describe.each(engines)('%s', (_, start) => {
     }
   });
 
+  it('makes rows that are too long for float32 NaN rather than zero', () => {
+    const [a, unit, norm] = matrices(3);
+    backend.write(a, Float32Array.of(3e25, 4e25, 0, 3, 4, 0), 2);
+    backend.project(unit, norm, a);
+    expect(Array.from(backend.read(norm), Number.isNaN)).toEqual([true, false]);
+    expect(Array.from(backend.read(unit), Number.isNaN)).toEqual([
+      true,
+      true,
+      true,
+      false,
+      false,
+      false,
+    ]);
+    backend.dispose(a, unit, norm);
+  });
+
   it('normalises and projects subnormal prototypes to zero rather than NaN', () => {
     agree(
       backend,

@@ -2,13 +2,13 @@
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Backend, Matrix } from '../../sdk/src/backend/backend.ts';
-import { startTfjsInNode } from '../../sdk/src/backend/tfjs/start-tfjs-node.ts';
 import { TfjsBackend } from '../../sdk/src/backend/tfjs/tfjs-backend.ts';
 import { initialWeights, Network, type NetworkSpec } from '../../sdk/src/hff/network.ts';
 import type { Optimiser, Parameter } from '../../sdk/src/hff/optimiser.ts';
 import { Random } from '../../sdk/src/hff/random.ts';
 import { relativeError } from '../support/close.ts';
 import { PlainBackend } from '../support/plain-backend.ts';
+import { startTfjsInNode } from '../support/start-tfjs-node.ts';
 
 const samples = 12;
 const inputs = 20;

@@ -3,7 +3,6 @@ import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Matrix } from '../../sdk/src/backend/backend.ts';
 import type { Numbers } from '../../sdk/src/backend/numbers.ts';
-import { startTfjsInNode } from '../../sdk/src/backend/tfjs/start-tfjs-node.ts';
 import { TfjsBackend } from '../../sdk/src/backend/tfjs/tfjs-backend.ts';
 import { HffError } from '../../sdk/src/error.ts';
 import { initialWeights, Network, type NetworkSpec } from '../../sdk/src/hff/network.ts';
@@ -11,6 +10,7 @@ import { Adam } from '../../sdk/src/hff/optimiser.ts';
 import { Random } from '../../sdk/src/hff/random.ts';
 import { relativeError } from '../support/close.ts';
 import { PlainBackend } from '../support/plain-backend.ts';
+import { startTfjsInNode } from '../support/start-tfjs-node.ts';
 
 const spec: NetworkSpec = {
   layers: [

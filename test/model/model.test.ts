@@ -2,7 +2,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Backend } from '../../sdk/src/backend/backend.ts';
-import { startTfjsInNode } from '../../sdk/src/backend/tfjs/start-tfjs-node.ts';
 import { TfjsBackend } from '../../sdk/src/backend/tfjs/tfjs-backend.ts';
 import { HffError } from '../../sdk/src/error.ts';
 import type { ModelSpec } from '../../sdk/src/format/model-spec.ts';
@@ -10,6 +9,7 @@ import { initialWeights } from '../../sdk/src/hff/network.ts';
 import { Random } from '../../sdk/src/hff/random.ts';
 import { loadModel, Model } from '../../sdk/src/node.ts';
 import { engines } from '../backend/engines.ts';
+import { startTfjsInNode } from '../support/start-tfjs-node.ts';
 
 const spec: ModelSpec = {
   name: 'tiny',

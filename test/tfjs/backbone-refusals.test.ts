@@ -1,10 +1,10 @@
 /** Models and options that a backbone cannot be made of, and samples that it has no features for. */
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { startTfjsInNode } from '../../sdk/src/backend/tfjs/start-tfjs-node.ts';
 import type { FeatureModel } from '../../sdk/src/tfjs.ts';
 import { tfjsBackbone } from '../../sdk/src/tfjs.ts';
 import { mnistDigit } from '../support/render-digit.ts';
+import { startTfjsInNode } from '../support/start-tfjs-node.ts';
 import { digitGraph, digitInput, filters } from './digit-graph.ts';
 import { layersModel } from './layers-model.ts';
 

@@ -1,11 +1,11 @@
 /** A tfjs model as feature extractor: its own numbers, and nothing left behind. */
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { startTfjsInNode } from '../../sdk/src/backend/tfjs/start-tfjs-node.ts';
 import type { Dataset, FeatureModel } from '../../sdk/src/tfjs.ts';
 import { tfjsBackbone } from '../../sdk/src/tfjs.ts';
 import { relativeError } from '../support/close.ts';
 import { mnistDigit, renderDigit } from '../support/render-digit.ts';
+import { startTfjsInNode } from '../support/start-tfjs-node.ts';
 import { digitGraph, digitInput, filters, flatSize } from './digit-graph.ts';
 import { drawnDigits } from './digit-training.ts';
 import { layersModel } from './layers-model.ts';

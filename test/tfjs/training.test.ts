@@ -1,7 +1,6 @@
 /** Training on tfjs's active backend: alone, behind a backbone, and where there is none to use. */
 import * as tf from '@tensorflow/tfjs';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { startTfjsInNode } from '../../sdk/src/backend/tfjs/start-tfjs-node.ts';
 import { evaluateModel, loadModel } from '../../sdk/src/node.ts';
 import type { EpochReport, Snapshot, Training } from '../../sdk/src/tfjs.ts';
 import {
@@ -13,6 +12,7 @@ import {
 } from '../../sdk/src/tfjs.ts';
 import { relativeError } from '../support/close.ts';
 import { mnistDigit } from '../support/render-digit.ts';
+import { startTfjsInNode } from '../support/start-tfjs-node.ts';
 import { digitGraph, digitInput } from './digit-graph.ts';
 import { drawnDigits, shortPlan } from './digit-training.ts';
 

@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { unstable_startWorker } from 'wrangler';
-import { startTfjsInNode } from '../../sdk/src/backend/tfjs/start-tfjs-node.ts';
 import {
   beginTraining,
   Model,
@@ -13,6 +12,7 @@ import {
   tfjsBackend,
 } from '../../sdk/src/tfjs.ts';
 import { relativeError } from '../support/close.ts';
+import { startTfjsInNode } from '../support/start-tfjs-node.ts';
 import { makeAssets } from '../worker/serve-digits.ts';
 import type { WorkerAnswer } from './backbone-worker.ts';
 import { digitArtifacts, digitGraph, digitInput } from './digit-graph.ts';

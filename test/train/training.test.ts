@@ -1,6 +1,5 @@
 /** Training runs: they learn, repeat exactly, resume exactly, stop when asked. */
 import { beforeAll, describe, expect, it } from 'vitest';
-import { startTfjsInNode } from '../../sdk/src/backend/tfjs/start-tfjs-node.ts';
 import { TfjsBackend } from '../../sdk/src/backend/tfjs/tfjs-backend.ts';
 import type { Dataset } from '../../sdk/src/data/dataset.ts';
 import type { Snapshot } from '../../sdk/src/format/snapshot.ts';
@@ -13,6 +12,7 @@ import { splitHoldout } from '../../sdk/src/train/holdout.ts';
 import { Training } from '../../sdk/src/train/training.ts';
 import type { TrainingPlan } from '../../sdk/src/train/training-plan.ts';
 import { mnistDigit } from '../support/render-digit.ts';
+import { startTfjsInNode } from '../support/start-tfjs-node.ts';
 
 const classes = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9'];
 

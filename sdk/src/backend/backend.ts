@@ -52,7 +52,8 @@ export interface Backend {
   affineRelu(out: Matrix, x: Matrix, weight: Matrix, bias: Matrix): void;
   /**
    * Onto the unit sphere, row by row: unit = a / ‖a‖, inverseNorm [N, 1] = 1 / ‖a‖.
-   * Rows shorter than 1e-6 become zero, and so does their inverse norm.
+   * Rows shorter than 1e-6 become zero, and so does their inverse norm; rows too long for float32
+   * become NaN, and so does theirs.
    */
   project(unit: Matrix, inverseNorm: Matrix, a: Matrix): void;
   /** out = op(a) · op(b), where op transposes the factor named. */

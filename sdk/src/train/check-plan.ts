@@ -6,15 +6,16 @@ import type { TrainingPlan } from './training-plan.ts';
 
 const finite = v.pipe(v.number(), v.finite());
 const positive = v.pipe(finite, v.gtValue(0));
-const wholeFromOne = v.pipe(v.number(), v.safeInteger(), v.minValue(1));
+const whole = (most: number) =>
+  v.pipe(v.number(), v.safeInteger(), v.minValue(1), v.maxValue(most));
 
 const planSchema = v.object({
   spec: v.unknown(),
   data: v.string(),
   holdoutShare: v.pipe(positive, v.maxValue(0.5)),
   options: v.object({
-    epochs: wholeFromOne,
-    batchSize: wholeFromOne,
+    epochs: whole(1_000_000),
+    batchSize: whole(65_536),
     learningRate: positive,
     margin: v.pipe(finite, v.minValue(0)),
     dropout: v.pipe(finite, v.minValue(0), v.ltValue(1)),

@@ -5,8 +5,8 @@
 import type { Matrix } from '../backend.ts';
 import { isInt8, type Numbers } from '../numbers.ts';
 import { floatBytes } from './blocks.ts';
+import type { EngineParts } from './engine-parts.ts';
 import type { Kernels } from './kernels.ts';
-import type { EngineParts } from './simd-backend.ts';
 
 const panelUnits = 32;
 

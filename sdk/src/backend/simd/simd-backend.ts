@@ -5,18 +5,13 @@
 import type { AdamSettings, Backend, Matrix } from '../backend.ts';
 import { type Numbers, toFloat32 } from '../numbers.ts';
 import { type Block, Blocks, floatBytes } from './blocks.ts';
+import type { EngineParts } from './engine-parts.ts';
 import { FrozenWeight } from './frozen-weight.ts';
 import { instantiateKernels, type Kernels } from './kernels.ts';
 import { Memory } from './memory.ts';
 
 /** Up to so many samples go through a layer one by one, at the speed of reading its weight. */
 const fewRows = 4;
-
-/** What operations beside {@link Backend}'s need to work in an engine's memory, on its matrices. */
-export interface EngineParts {
-  readonly kernels: Kernels;
-  readonly blocks: Blocks;
-}
 
 export class SimdBackend implements Backend {
   readonly name: string = 'simd';

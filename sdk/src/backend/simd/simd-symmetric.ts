@@ -2,7 +2,8 @@
 import type { Matrix } from '../backend.ts';
 import type { SymmetricBackend, SymmetricMatrix } from '../symmetric.ts';
 import { type Block, floatBytes } from './blocks.ts';
-import type { EngineParts, SimdBackend } from './simd-backend.ts';
+import type { EngineParts } from './engine-parts.ts';
+import type { SimdBackend } from './simd-backend.ts';
 import { diagonal, eachInStrips, rowStart, stripLength } from './triangle.ts';
 
 const doubleBytes = 8;

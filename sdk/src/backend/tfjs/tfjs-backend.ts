@@ -67,11 +67,12 @@ function rowDots(a: tf.Tensor, b: tf.Tensor): tf.Tensor {
   return sums(tf.mul(a, b), 1);
 }
 
-/** 1 / ‖row‖ as [N, 1], and 0 for rows too short to have a direction. */
+/** 1 / ‖row‖ as [N, 1]: 0 for rows too short to have a direction, NaN for those too long. */
 function inverseNorms(a: tf.Tensor): tf.Tensor {
   const norms = tf.sqrt(sums(tf.square(a), 1));
   const long = tf.step(tf.sub(norms, shortestNorm));
-  return tf.div(long, tf.maximum(norms, shortestNorm));
+  const overflow = tf.sub(norms, norms);
+  return tf.add(tf.div(long, tf.maximum(norms, shortestNorm)), overflow);
 }
 
 /** The operations on whatever backend tfjs has active; `startTfjs` makes that WebAssembly. */
