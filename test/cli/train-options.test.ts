@@ -1,7 +1,8 @@
 /** The options of `hff train`: defaults that depend on the data, and what the help says of them. */
 import { describe, expect, it } from 'vitest';
 import { trainCommand } from '../../sdk/src/cli/train.ts';
-import { imageFit, type TrainCommandOptions } from '../../sdk/src/cli/train-options.ts';
+import { imageFit } from '../../sdk/src/cli/train-images.ts';
+import type { TrainCommandOptions } from '../../sdk/src/cli/train-options.ts';
 import type { Dataset } from '../../sdk/src/data/dataset.ts';
 
 function parsed(...args: string[]): TrainCommandOptions {

@@ -11,7 +11,8 @@ import {
 } from '../node.ts';
 import { checkVoters, modelName } from './check-train-options.ts';
 import { loadData } from './load-data.ts';
-import { imageFit, type TrainCommandOptions } from './train-options.ts';
+import { imageFit, imageTraining } from './train-images.ts';
+import type { TrainCommandOptions } from './train-options.ts';
 
 /** @throws HffError `option/invalid`, and as `loadDataset` */
 export async function newTraining(options: TrainCommandOptions): Promise<Training> {
@@ -31,10 +32,11 @@ export async function newTraining(options: TrainCommandOptions): Promise<Trainin
     fit: imageFit(options, dataset),
     ...(options.voters && { voters: options.voters }),
   });
-  const { epochs, batchSize, learningRate, margin, dropout, noise, seed } = options;
+  const { epochs, batchSize, learningRate, margin, dropout, seed } = options;
+  const forImages = imageTraining(options, dataset);
   return beginTraining(dataset, {
     spec,
-    options: { epochs, batchSize, learningRate, margin, dropout, noise, seed },
+    options: { epochs, batchSize, learningRate, margin, dropout, seed, ...forImages },
     holdoutShare: options.holdout,
     data,
   });

@@ -40,3 +40,11 @@ export function wholeNumbers(least: number, most?: number): (text: string) => nu
   const parse = wholeNumber(least, most);
   return (text: string): number[] => text.split(',').map((part) => parse(part));
 }
+
+/** A parser for `7-14`: whole numbers from 1, the smaller one first. */
+export function wholeNumberRange(text: string): { least: number; most: number } {
+  const [least = 0, most = 0, ...rest] = text.split('-').map(Number);
+  const whole = Number.isSafeInteger(least) && Number.isSafeInteger(most);
+  if (whole && rest.length === 0 && least >= 1 && least <= most) return { least, most };
+  throw new InvalidArgumentError('Expected two whole numbers from 1, the smaller first, as 7-14.');
+}

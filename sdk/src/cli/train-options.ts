@@ -1,7 +1,13 @@
 /** The options of `hff train`. Defaults are those that trained the project's own models. */
 import { type Command, Option } from 'commander';
-import type { Dataset, ImageFit, Storage } from '../node.ts';
-import { numberFrom, positiveNumber, wholeNumber, wholeNumbers } from './option-parsers.ts';
+import type { Storage } from '../node.ts';
+import {
+  numberFrom,
+  positiveNumber,
+  wholeNumber,
+  wholeNumberRange,
+  wholeNumbers,
+} from './option-parsers.ts';
 import { storageOption } from './storage-option.ts';
 
 export interface TrainCommandOptions {
@@ -18,7 +24,15 @@ export interface TrainCommandOptions {
   sharpness: number;
   margin: number;
   dropout: number;
-  noise: number;
+  noise?: number;
+  shift?: number;
+  rotate?: number;
+  zoom?: number;
+  flip?: boolean;
+  augment: boolean;
+  turns?: boolean;
+  /** False by --no-fields. */
+  fields?: { least: number; most: number } | false;
   voters?: number[];
   holdout: number;
   fit?: 'glyph' | 'cover' | 'none';
@@ -28,16 +42,13 @@ export interface TrainCommandOptions {
   json?: true;
 }
 
-/** Pixels of the square that handwriting is scaled into: MNIST's 20 of 28, in proportion. */
-const glyphBoxShare = 20 / 28;
-
 export function addTrainOptions(command: Command): Command {
   return command
     .option('--data <set>', 'mnist, fashion-mnist, cifar10, or a path (required unless --resume)')
     .option('--data-dir <folder>', 'where named sets are kept or downloaded to')
     .option('--out <file>', 'model file to write', 'model.safetensors')
     .option('--name <name>', 'name of the model (default: from --out)')
-    .option('--layers <units>', 'units of each layer', wholeNumbers(1, 1_000_000), [500, 500, 500])
+    .option('--layers <units>', 'units of each layer', wholeNumbers(1, 1_000_000), [1000, 500])
     .option('--prototypes <k>', 'prototypes per class and layer', wholeNumber(1, 1000), 3)
     .option('--epochs <n>', 'passes over the data', wholeNumber(1, 1_000_000), 10)
     .option('--batch-size <n>', 'samples per update', wholeNumber(1, 65536), 256)
@@ -46,7 +57,37 @@ export function addTrainOptions(command: Command): Command {
     .option('--sharpness <beta>', 'of the soft maximum over prototypes', numberFrom(1e-3, 1e6), 30)
     .option('--margin <m>', 'by which the true class must win', numberFrom(0), 0)
     .option('--dropout <share>', 'of the activations handed on', numberFrom(0, 1), 0.2)
-    .option('--noise <deviation>', 'of Gaussian noise on inputs', numberFrom(0), 0)
+    .option(
+      '--noise <deviation>',
+      'of Gaussian noise on standardised inputs (default: 0.2 for images of bytes, else 0)',
+      numberFrom(0),
+    )
+    .option(
+      '--shift <pixels>',
+      'up to which images are moved at random (default: 2 of 28; fashion-mnist 1.5; colour 3 of 32)',
+      numberFrom(0),
+    )
+    .option(
+      '--rotate <degrees>',
+      'up to which images are rotated (default: 15; fashion-mnist 5; colour 8)',
+      numberFrom(0),
+    )
+    .option(
+      '--zoom <share>',
+      'by which images are made larger or smaller (default: 0.1; fashion-mnist 0.07)',
+      numberFrom(0, 1),
+    )
+    .option('--flip', 'mirror half of the images (default: colour images and fashion-mnist)')
+    .option('--no-flip', 'mirror none')
+    .option('--no-augment', 'none of these four by default')
+    .option('--turns', 'learn quarter turns as classes (default: square images)')
+    .option('--no-turns', 'learn images upright only')
+    .option(
+      '--fields <least-most>',
+      'sides of the rectangle that each unit of the first layer sees (default: a quarter to half of the side of images)',
+      wholeNumberRange,
+    )
+    .option('--no-fields', 'each unit sees all of the image')
     .option(
       '--voters <layers>',
       'layers that decide, from 0 (default: all but the first)',
@@ -71,13 +112,4 @@ export function addTrainOptions(command: Command): Command {
       'go on from the checkpoint beside --out, with its options; --storage and --data-dir must be given again',
     )
     .option('--json', 'print one JSON object per epoch');
-}
-
-/** MNIST is fitted as glyphs, other images of bytes by cropping, all else not at all. */
-export function imageFit({ fit, data }: TrainCommandOptions, dataset: Dataset): ImageFit | null {
-  const hasImages = dataset.inputs instanceof Uint8Array && dataset.height > 1;
-  const mode = fit ?? (data === 'mnist' ? 'glyph' : hasImages ? 'cover' : 'none');
-  if (mode === 'none') return null;
-  if (mode === 'cover') return { mode };
-  return { mode, box: Math.max(1, Math.round(dataset.width * glyphBoxShare)) };
 }

@@ -28,6 +28,8 @@ export class TrainReporter {
     console.log(
       `${spec.name}: ${data}, ${spec.labels.length} classes, layers ${spec.network.layers[0]?.inputs} → ${units.join(' → ')}, seed ${options.seed}`,
     );
+    const images = describeImages(options);
+    if (images) console.log(`images: ${images}`);
     console.log('per layer: loss, accuracy on the training samples while learning');
   }
 
@@ -74,6 +76,25 @@ export class TrainReporter {
     console.log(`${out}: ${kilobytes(sizeBytes)}, best epoch ${bestEpoch} of ${epochs}${tested}`);
     if (!finished) console.log('stopped early; go on with --resume and the same --out');
   }
+}
+
+/** What training does with images; nothing where it does nothing. */
+function describeImages({ augment, turns, fields }: TrainingPlan['options']): string {
+  const moved = augment && [
+    `shifted up to ${number(augment.shift)} pixels`,
+    `rotated ${number(augment.rotate)}°`,
+    `zoomed ${percent(augment.zoom)}`,
+    ...(augment.flip ? ['mirrored'] : []),
+  ];
+  return [
+    ...(moved ?? []),
+    ...(turns ? ['quarter turns as classes'] : []),
+    ...(fields ? [`fields of ${fields.least} to ${fields.most} pixels`] : []),
+  ].join(', ');
+}
+
+function number(value: number): string {
+  return String(Number(value.toFixed(2)));
 }
 
 function summary(layers: readonly LayerProgress[]): string {

@@ -2,9 +2,12 @@
  * Everything about a model that is not a tensor: the JSON in a snapshot's metadata, and the rules
  * that it must follow to be read.
  */
+import type { Augmentation } from '../data/augmentation.ts';
 import type { ImageFit, InputSpec } from '../data/input-spec.ts';
 import type { LayerSpec } from '../hff/layer-spec.ts';
 import type { NetworkSpec } from '../hff/network.ts';
+import type { ReceptiveFields } from '../hff/receptive-fields.ts';
+import { describe, inconsistent } from './refuse.ts';
 import {
   listOf,
   nullOr,
@@ -34,6 +37,12 @@ export interface TrainingRecord {
   readonly margin: number;
   readonly dropout: number;
   readonly noise: number;
+  /** How far training images were moved at random; missing where they were not. */
+  readonly augment?: Augmentation;
+  /** Whether quarter turns were learned as classes. */
+  readonly turns?: boolean;
+  /** What each unit of the first layer sees; missing where it sees all. */
+  readonly fields?: ReceptiveFields;
   readonly seed: number;
   /** Share of test samples decided rightly, 0 to 1, where a test set was there. */
   readonly testAccuracy?: number;
@@ -56,6 +65,8 @@ const index = number({ whole: true, least: 0 });
 const finite = number();
 const positive = number({ above: 0 });
 const notNegative = number({ least: 0 });
+const flag: Rule<boolean> = (value, where) =>
+  typeof value === 'boolean' ? value : inconsistent(where, 'true or false', describe(value));
 /** Far beyond what trains well, and far from where float32 loses the scores. */
 const factor = number({ least: 1e-3, most: 1e6 });
 
@@ -103,10 +114,18 @@ const trainingRule = record<TrainingRecord>(
     margin: notNegative,
     dropout: number({ least: 0, below: 1 }),
     noise: notNegative,
+    augment: record<Augmentation>({
+      shift: notNegative,
+      rotate: notNegative,
+      zoom: notNegative,
+      flip: flag,
+    }),
+    turns: flag,
+    fields: record<ReceptiveFields>({ least: count, most: count }),
     seed: number({ whole: true }),
     testAccuracy: number({ least: 0, most: 1 }),
   },
-  ['testAccuracy'],
+  ['augment', 'turns', 'fields', 'testAccuracy'],
 );
 
 /** A {@link ModelSpec} field by field; how its parts fit each other is checked in `check-spec.ts`. */

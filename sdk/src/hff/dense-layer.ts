@@ -8,6 +8,7 @@
  */
 import type { Backend, Matrix } from '../backend/backend.ts';
 import type { Numbers } from '../backend/numbers.ts';
+import { DenseGradients } from './dense-gradients.ts';
 import type { Layer } from './layer.ts';
 import type { LayerKind, LayerUse, LayerWeights } from './layer-kind.ts';
 import type { DenseSpec } from './layer-spec.ts';
@@ -108,8 +109,13 @@ class DenseLayer implements Layer {
 
   update(x: Matrix, scoreGradient: Float32Array, optimiser: Optimiser): void {
     const backend = this.#backend;
-    this.#gradients ??= new DenseGradients(backend, this.spec, this.#cosines.columns, this.#frozen);
-    const { score, cosine, unit, affine, weight, bias, prototypes } = this.#gradients;
+    this.#gradients ??= new DenseGradients(
+      backend,
+      this.spec,
+      this.#cosines.columns,
+      this.#frozen ? null : this.#weight.value,
+    );
+    const { score, cosine, unit, affine, weight, zeros, bias, prototypes } = this.#gradients;
     backend.write(score, scoreGradient, x.rows);
     backend.classScoresGradient(
       cosine,
@@ -125,7 +131,7 @@ class DenseLayer implements Layer {
       backend.sphereGradient(affine, this.unit, this.#inverseNorm, unit);
       backend.multiply(weight, x, affine, 'left');
       backend.columnSums(bias, affine);
-      optimiser.descend(this.#weight, weight);
+      optimiser.descend(this.#weight, zeros ? zeros.mask(weight) : weight);
       optimiser.descend(this.#bias, bias);
     }
     optimiser.descend(this.#prototypes, prototypes);
@@ -142,38 +148,5 @@ class DenseLayer implements Layer {
       this.scores,
       this.#cosines,
     );
-  }
-}
-
-/** Room for the gradients of one layer, made when it first learns. */
-class DenseGradients {
-  /** ∂L/∂s, [N, C]. */
-  readonly score: Matrix;
-  /** G = ∂L/∂t, [N, P]. */
-  readonly cosine: Matrix;
-  /** V, [N, D]. */
-  readonly unit: Matrix;
-  /** Δ, [N, D]. */
-  readonly affine: Matrix;
-  /** ∂W; empty where the layer is frozen. */
-  readonly weight: Matrix;
-  readonly bias: Matrix;
-  readonly prototypes: Matrix;
-  readonly #backend: Backend;
-
-  constructor(backend: Backend, { inputs, units }: DenseSpec, prototypes: number, frozen: boolean) {
-    this.#backend = backend;
-    this.score = backend.matrix(1, 1);
-    this.cosine = backend.matrix(1, prototypes);
-    this.unit = backend.matrix(1, units);
-    this.affine = backend.matrix(1, units);
-    this.weight = frozen ? backend.matrix(0, 0) : backend.matrix(inputs, units);
-    this.bias = backend.matrix(1, units);
-    this.prototypes = backend.matrix(prototypes, units);
-  }
-
-  dispose(): void {
-    const { score, cosine, unit, affine, weight, bias, prototypes } = this;
-    this.#backend.dispose(score, cosine, unit, affine, weight, bias, prototypes);
   }
 }

@@ -8,6 +8,7 @@ const finite = v.pipe(v.number(), v.finite());
 const positive = v.pipe(finite, v.gtValue(0));
 const whole = (most: number) =>
   v.pipe(v.number(), v.safeInteger(), v.minValue(1), v.maxValue(most));
+const side = whole(1_000_000);
 
 const planSchema = v.object({
   spec: v.unknown(),
@@ -20,6 +21,16 @@ const planSchema = v.object({
     margin: v.pipe(finite, v.minValue(0)),
     dropout: v.pipe(finite, v.minValue(0), v.ltValue(1)),
     noise: v.pipe(finite, v.minValue(0)),
+    augment: v.exactOptional(
+      v.object({
+        shift: v.pipe(finite, v.minValue(0)),
+        rotate: v.pipe(finite, v.minValue(0), v.maxValue(180)),
+        zoom: v.pipe(finite, v.minValue(0), v.ltValue(1)),
+        flip: v.boolean(),
+      }),
+    ),
+    turns: v.exactOptional(v.boolean()),
+    fields: v.exactOptional(v.object({ least: side, most: side })),
     seed: v.pipe(v.number(), v.safeInteger()),
   }),
 });
@@ -29,10 +40,38 @@ export function checkPlan(plan: unknown): TrainingPlan {
   const parsed = v.safeParse(planSchema, plan);
   if (!parsed.success) {
     const [issue] = parsed.issues;
-    throw new HffError(
-      'option/invalid',
-      `training plan, ${v.getDotPath(issue) ?? 'root'}: expected ${issue.expected ?? 'a value in its range'}, got ${issue.received}.`,
-    );
+    const expected = issue.expected ?? 'a value in its range';
+    refuse(v.getDotPath(issue) ?? 'root', expected, issue.received);
   }
-  return { ...parsed.output, spec: checkSpec(parsed.output.spec) };
+  const checked = { ...parsed.output, spec: checkSpec(parsed.output.spec) };
+  checkImageOptions(checked);
+  return checked;
+}
+
+/** Options that only make sense for images, and for images of this size. */
+function checkImageOptions({ spec, options }: TrainingPlan): void {
+  const { width, height } = spec.input;
+  const { augment, turns, fields } = options;
+  const size = `samples of ${width}×${height}`;
+  for (const [name, wanted] of Object.entries({ augment, turns, fields })) {
+    if (wanted && height === 1) {
+      refuse(`options.${name}`, 'images', `${size}, which are none; leave the option out`);
+    }
+  }
+  if (turns && width !== height) {
+    refuse('options.turns', 'square images', `${size}; leave the option out`);
+  }
+  if (!fields) return;
+  const largest = Math.min(width, height);
+  if (fields.least > fields.most || fields.most > largest) {
+    const expected = `least ≤ most ≤ ${largest}, the side of the images`;
+    refuse('options.fields', expected, `${fields.least} and ${fields.most}`);
+  }
+}
+
+function refuse(where: string, expected: string, got: string): never {
+  throw new HffError(
+    'option/invalid',
+    `training plan, ${where}: expected ${expected}, got ${got}.`,
+  );
 }

@@ -10,10 +10,9 @@ import type { StoredTensor } from '../format/safetensors.ts';
 import { expectedTensors } from '../format/stored-weights.ts';
 import { writeSafetensors } from '../format/write-safetensors.ts';
 import { checkPlan } from './check-plan.ts';
+import type { TrainedWeights } from './trained-weights.ts';
 import type { TrainingPlan } from './training-plan.ts';
-
-/** Numbers in training are float32 always. */
-export type TrainedWeights = ReadonlyMap<string, Float32Array>;
+import { networkInTraining } from './turned-classes.ts';
 
 export interface BestEpoch {
   readonly epoch: number;
@@ -75,7 +74,7 @@ export function readCheckpoint(bytes: Uint8Array): Checkpoint {
     );
   }
   const { plan, samples, epochsDone, best } = parseState(metadata.get('state'));
-  const shapes = [...expectedTensors(plan.spec.network.layers)];
+  const shapes = [...expectedTensors(networkInTraining(plan).layers)];
   const group = (prefix: string, kept: string): [string, Float32Array][] =>
     shapes.map(([name, { shape }]) => {
       const values = tensors.get(prefix + name)?.values;

@@ -1,4 +1,7 @@
-/** How well a network decides on a labelled set. */
+/**
+ * How well a network decides on a labelled set. Only the set's own classes can be decided for: a
+ * network in training may know more after them (`turned-classes.ts`).
+ */
 import { gatherBatch } from '../data/batch.ts';
 import type { Dataset } from '../data/dataset.ts';
 import type { InputSpec } from '../data/input-spec.ts';
@@ -58,6 +61,7 @@ interface Decisions {
 
 function* decisions(network: Network, dataset: Dataset, input: InputSpec): Generator<Decisions> {
   const samples = dataset.labels.length;
+  const classes = dataset.classes.length;
   for (let start = 0; start < samples; start += batchSize) {
     const length = Math.min(batchSize, samples - start);
     const indices = Uint32Array.from({ length }, (_, i) => start + i);
@@ -65,19 +69,19 @@ function* decisions(network: Network, dataset: Dataset, input: InputSpec): Gener
     const layerScores = network.forward(inputs, length);
     yield {
       labels,
-      decided: largest(network.vote(layerScores), length),
-      layers: layerScores.map((scores) => largest(scores, length)),
+      decided: largest(network.vote(layerScores), length, classes),
+      layers: layerScores.map((scores) => largest(scores, length, classes)),
     };
   }
 }
 
-/** Index of the largest score of each of `rows` samples. */
-function largest(scores: Float32Array, rows: number): Uint32Array {
-  const classes = scores.length / rows;
+/** Index of the largest of the first `classes` scores of each of `rows` samples. */
+function largest(scores: Float32Array, rows: number, classes: number): Uint32Array {
+  const known = scores.length / rows;
   return Uint32Array.from({ length: rows }, (_, n) => {
     let best = 0;
     for (let c = 1; c < classes; c++) {
-      if ((scores[n * classes + c] as number) > (scores[n * classes + best] as number)) best = c;
+      if ((scores[n * known + c] as number) > (scores[n * known + best] as number)) best = c;
     }
     return best;
   });

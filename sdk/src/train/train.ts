@@ -3,6 +3,8 @@
  * schedule. Everything random is drawn from streams named by (seed, epoch, batch), so a resumed run
  * continues exactly as the uninterrupted one.
  */
+import { augmentBatch } from '../data/augment-batch.ts';
+import type { Augmentation } from '../data/augmentation.ts';
 import { gatherBatch } from '../data/batch.ts';
 import type { Dataset } from '../data/dataset.ts';
 import type { InputSpec } from '../data/input-spec.ts';
@@ -10,6 +12,7 @@ import type { LayerReport, Network } from '../hff/network.ts';
 import { GaussianNoise } from '../hff/noise.ts';
 import { cosineSchedule, type Optimiser } from '../hff/optimiser.ts';
 import { Random } from '../hff/random.ts';
+import type { ReceptiveFields } from '../hff/receptive-fields.ts';
 import { accuracy } from './evaluate.ts';
 
 export interface TrainOptions {
@@ -22,10 +25,19 @@ export interface TrainOptions {
   readonly dropout: number;
   /** Standard deviation of the noise added to standardised inputs. */
   readonly noise: number;
+  /** How far each training image is moved at random; images only. */
+  readonly augment?: Augmentation;
+  /**
+   * Whether each training image is turned by a random multiple of 90° and the turn learned with the
+   * class; square images only. The finished model has the upright classes alone.
+   */
+  readonly turns?: boolean;
+  /** Rectangle of the image that each unit of the first layer sees; images only. */
+  readonly fields?: ReceptiveFields;
   readonly seed: number;
 }
 
-/** Loss and accuracy over training samples, measured while learning. */
+/** Loss and accuracy over training samples, turned classes included, measured while learning. */
 export interface LayerProgress {
   readonly loss: number;
   readonly accuracy: number;
@@ -62,7 +74,7 @@ export interface TrainEvents {
 const turnMilliseconds = 100;
 
 /** Names of the random streams under one seed. */
-const stream = { order: 1001, batch: 1002, noise: 1003 } as const;
+const stream = { order: 1001, batch: 1002, noise: 1003, images: 1006 } as const;
 
 /**
  * Trains `network` in place.
@@ -78,7 +90,7 @@ export async function train(
   events: TrainEvents = {},
 ): Promise<void> {
   const { training, holdout, input } = data;
-  const { batchSize, dropout, seed, epochs } = options;
+  const { batchSize, dropout, seed, epochs, augment, turns = false } = options;
   const samples = training.labels.length;
   const batches = Math.ceil(samples / batchSize);
   const loss = { scale: network.spec.scale, margin: options.margin };
@@ -92,7 +104,16 @@ export async function train(
     for (let batch = 0; batch < batches; batch++) {
       const random = new Random(seed, stream.batch, epoch, batch);
       const indices = order.subarray(batch * batchSize, (batch + 1) * batchSize);
-      const { inputs, labels } = gatherBatch(training, input, indices);
+      const { inputs, labels } =
+        augment || turns
+          ? augmentBatch(
+              training,
+              input,
+              indices,
+              { augment, turns },
+              new Random(seed, stream.images, epoch, batch),
+            )
+          : gatherBatch(training, input, indices);
       noise?.addTo(inputs, random);
       const step = (epoch - 1) * batches + batch;
       optimiser.begin(step + 1, cosineSchedule(step, epochs * batches));

@@ -9,19 +9,16 @@ import type { Dataset } from '../data/dataset.ts';
 import { fingerprint } from '../data/fingerprint.ts';
 import { HffError } from '../error.ts';
 import type { Snapshot } from '../format/snapshot.ts';
-import { initialWeights, Network, type NetworkWeights } from '../hff/network.ts';
+import { Network, type NetworkWeights } from '../hff/network.ts';
 import { Adam, type Optimiser } from '../hff/optimiser.ts';
 import { checkPlan } from './check-plan.ts';
-import {
-  type BestEpoch,
-  type Checkpoint,
-  readCheckpoint,
-  type TrainedWeights,
-  writeCheckpoint,
-} from './checkpoint.ts';
+import { type BestEpoch, type Checkpoint, readCheckpoint, writeCheckpoint } from './checkpoint.ts';
+import { firstWeights } from './first-weights.ts';
 import { splitHoldout } from './holdout.ts';
 import { type TrainEvents, train } from './train.ts';
+import type { TrainedWeights } from './trained-weights.ts';
 import type { TrainingPlan } from './training-plan.ts';
+import { networkInTraining, uprightWeights } from './turned-classes.ts';
 
 export class Training {
   readonly plan: TrainingPlan;
@@ -40,15 +37,16 @@ export class Training {
    */
   constructor(backend: Backend, dataset: Dataset, plan: TrainingPlan, weights?: NetworkWeights) {
     checkDataset(dataset);
-    const { spec, options, holdoutShare } = checkPlan(plan);
+    const checked = checkPlan(plan);
+    const { options, holdoutShare } = checked;
     const { training, holdout } = splitHoldout(dataset, holdoutShare, options.seed);
     this.plan = plan;
     this.#backend = backend;
     this.#samples = fingerprint(dataset);
     this.#training = training;
     this.#holdout = holdout;
-    const start = weights ?? initialWeights(spec.network, options.seed);
-    this.#network = new Network(backend, spec.network, start, { frozen: false });
+    const start = weights ?? firstWeights(checked);
+    this.#network = new Network(backend, networkInTraining(checked), start, { frozen: false });
     this.#optimiser = new Adam(backend, { learningRate: options.learningRate });
   }
 
@@ -122,7 +120,8 @@ export class Training {
     const { spec, options, data, holdoutShare } = this.plan;
     const samples = this.#training.labels.length;
     const training = { ...options, data, samples, holdoutShare, bestEpoch: this.#best.epoch };
-    return { spec: { ...spec, training }, weights: this.#best.weights };
+    const weights = uprightWeights(this.plan, this.#best.weights);
+    return { spec: { ...spec, training }, weights };
   }
 
   dispose(): void {
