@@ -37,16 +37,16 @@ export class Training {
    */
   constructor(backend: Backend, dataset: Dataset, plan: TrainingPlan, weights?: NetworkWeights) {
     checkDataset(dataset);
-    const checked = checkPlan(plan);
-    const { options, holdoutShare } = checked;
+    // As a checkpoint gives it back, so that a resumed run records it in the same order.
+    this.plan = checkPlan(plan);
+    const { options, holdoutShare } = this.plan;
     const { training, holdout } = splitHoldout(dataset, holdoutShare, options.seed);
-    this.plan = plan;
     this.#backend = backend;
     this.#samples = fingerprint(dataset);
     this.#training = training;
     this.#holdout = holdout;
-    const start = weights ?? firstWeights(checked);
-    this.#network = new Network(backend, networkInTraining(checked), start, { frozen: false });
+    const start = weights ?? firstWeights(this.plan);
+    this.#network = new Network(backend, networkInTraining(this.plan), start, { frozen: false });
     this.#optimiser = new Adam(backend, { learningRate: options.learningRate });
   }
 
