@@ -123,6 +123,35 @@ export class Network {
     return mean(this.spec.voters.map((voter) => layerScores[voter] as Float32Array));
   }
 
+  /** Units of all layers: length of the features. */
+  get featureSize(): number {
+    return this.layers.reduce((sum, { spec }) => sum + kindOf(spec).outputSize(spec), 0);
+  }
+
+  /**
+   * Unit features of all layers side by side, [N, D].
+   * @param samples standardised inputs, [N, D_in] row by row
+   * @param rows N
+   */
+  features(samples: Float32Array, rows: number): Float32Array {
+    this.#backend.write(this.#input, samples, rows);
+    const size = this.featureSize;
+    const features = new Float32Array(rows * size);
+    let x = this.#input;
+    let start = 0;
+    for (const layer of this.layers) {
+      layer.forward(x);
+      x = layer.output;
+      const unit = this.#backend.read(layer.unit);
+      const width = unit.length / rows;
+      for (let row = 0; row < rows; row++) {
+        features.set(unit.subarray(row * width, (row + 1) * width), row * size + start);
+      }
+      start += width;
+    }
+    return features;
+  }
+
   /** Forward pass that teaches each layer on the way; reports each layer's loss before its update. */
   update(samples: Float32Array, labels: ArrayLike<number>, options: UpdateOptions): LayerReport[] {
     const { loss: lossOptions, optimiser, dropout, random } = options;
