@@ -1,4 +1,4 @@
-/** The options of `hff train`. Defaults are those that trained the project's own models. */
+/** The options of `hff train`; defaults that depend on the data are in `train-images.ts`. */
 import { type Command, Option } from 'commander';
 import type { Storage } from '../node.ts';
 import {

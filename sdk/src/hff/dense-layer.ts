@@ -109,12 +109,8 @@ class DenseLayer implements Layer {
 
   update(x: Matrix, scoreGradient: Float32Array, optimiser: Optimiser): void {
     const backend = this.#backend;
-    this.#gradients ??= new DenseGradients(
-      backend,
-      this.spec,
-      this.#cosines.columns,
-      this.#frozen ? null : this.#weight.value,
-    );
+    const learning = this.#frozen ? null : this.#weight.value;
+    this.#gradients ??= new DenseGradients(backend, this.spec, this.#cosines.columns, learning);
     const { score, cosine, unit, affine, weight, zeros, bias, prototypes } = this.#gradients;
     backend.write(score, scoreGradient, x.rows);
     backend.classScoresGradient(

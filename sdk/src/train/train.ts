@@ -104,15 +104,10 @@ export async function train(
     for (let batch = 0; batch < batches; batch++) {
       const random = new Random(seed, stream.batch, epoch, batch);
       const indices = order.subarray(batch * batchSize, (batch + 1) * batchSize);
+      const images = new Random(seed, stream.images, epoch, batch);
       const { inputs, labels } =
         augment || turns
-          ? augmentBatch(
-              training,
-              input,
-              indices,
-              { augment, turns },
-              new Random(seed, stream.images, epoch, batch),
-            )
+          ? augmentBatch(training, input, indices, { augment, turns }, images)
           : gatherBatch(training, input, indices);
       noise?.addTo(inputs, random);
       const step = (epoch - 1) * batches + batch;
