@@ -30,6 +30,24 @@ export type HffErrorCode =
   | 'data/labels'
   /** A download failed or its checksum is wrong. */
   | 'data/download'
+  /** A class's label is no text, empty, longer than 256 characters, or has a lone surrogate. */
+  | 'learn/label'
+  /** There is no class of this label. */
+  | 'learn/unknown-class'
+  /** What is to be forgotten was never learned. */
+  | 'learn/not-learned'
+  /** A class is to be renamed to the label of another. */
+  | 'learn/exists'
+  /** A learned state belongs to another model. */
+  | 'learn/foreign'
+  /** All classes are forgotten: there is nothing to decide for. */
+  | 'learn/no-classes'
+  /** The model's file holds no statistics, on which learning builds. */
+  | 'learn/no-statistics'
+  /** More classes than a learned state may have. */
+  | 'learn/too-many'
+  /** Data are not those of a learned state, or are damaged. */
+  | 'learn/malformed'
   /** The numeric engine has no memory left. */
   | 'backend/memory'
   /** The numeric engine could not start. */

@@ -1,0 +1,22 @@
+/** How many classes a state may know, so that no peer can fill a device's memory with names. */
+import { HffError } from '../error.ts';
+import { liveIds } from './class-ids.ts';
+import type { Tables } from './tables.ts';
+
+const most = 100_000;
+
+/**
+ * Forgotten and renamed classes count too, since other replicas have yet to hear of them.
+ * @param added ids about to be added
+ * @throws HffError `learn/too-many`
+ */
+export function limitClasses(tables: Tables, ...added: readonly string[]): void {
+  const { bases, tombstones, names } = tables;
+  const known = [bases, tombstones, names].flatMap((map) => [...map.keys()]);
+  const { size } = new Set([...known, ...liveIds(tables), ...added]);
+  if (size <= most) return;
+  throw new HffError(
+    'learn/too-many',
+    `Classes: expected at most ${most}, forgotten and renamed ones included, got ${size}.`,
+  );
+}
