@@ -7,4 +7,5 @@ export type { Sample } from './data/prepare-sample.ts';
 export { HffError, type HffErrorCode } from './error.ts';
 export { type ModelSpec, modelNamePattern, type TrainingRecord } from './format/model-spec.ts';
 export type { Storage } from './format/stored-weights.ts';
-export { type ClassifyOptions, Model } from './model.ts';
+export { type ClassCount, type ClassifyOptions, type LearnOptions, Model } from './model.ts';
+export type { ModelEventDetails } from './model-events.ts';

@@ -1,6 +1,7 @@
 /**
- * A model as its user sees it: raw values or images in, labels out. It composes preprocessing,
- * network and snapshot; where the bytes and the engine come from is the entries' business.
+ * A model as its user sees it: raw values or images in, labels out, and labels in. It composes
+ * preprocessing, network, readout and snapshot; where the bytes and the engine come from is the
+ * entries' business. What learning takes is loaded when it first learns.
  */
 import type { Backend } from './backend/backend.ts';
 import { checkNumbers } from './check-numbers.ts';
@@ -10,31 +11,68 @@ import { prepareSample, type Sample } from './data/prepare-sample.ts';
 import { HffError } from './error.ts';
 import type { ModelSpec } from './format/model-spec.ts';
 import { readSnapshot, type Snapshot, writeSnapshot } from './format/snapshot.ts';
+import { headOf } from './format/statistics-tensors.ts';
 import type { Storage } from './format/stored-weights.ts';
 import { kindOf } from './hff/layer-kinds.ts';
 import { Network } from './hff/network.ts';
+import type { Learning } from './learn/learning.ts';
+import { ModelEvents } from './model-events.ts';
 import { rankClasses } from './rank-classes.ts';
+import { familiarity, Readout, unknownBelow as usualLimit } from './readout.ts';
 
 export interface ClassifyOptions {
   /** How many of the best classes to list, 1 to the number of classes; all by default. */
   readonly topK?: number;
+  /** Familiarity below which a sample is unknown, 0 to 1: the share of known samples refused; 0.05. */
+  readonly unknownBelow?: number;
+}
+
+export interface LearnOptions {
+  /**
+   * Whether images are also looked at a little turned, scaled and moved. Worth it for classes of few
+   * samples: by default on for `learn` and off for `learnBatch`.
+   */
+  readonly augment?: boolean;
+}
+
+/** A class and what is known of it. */
+export interface ClassCount {
+  readonly label: string;
+  /** Samples of base training. */
+  readonly base: number;
+  /** Samples learned since, on all replicas. */
+  readonly learned: number;
 }
 
 /** Samples that go through the network at once: bounds the memory that a large batch takes. */
 const batchSize = 128;
 
-export class Model {
+/** Longest time in ms that learning a batch keeps the event loop waiting. */
+const turnMilliseconds = 50;
+
+export class Model extends ModelEvents {
   readonly spec: ModelSpec;
   /** The layers beneath, for evaluation. */
   readonly network: Network;
+  readonly #backend: Backend;
+  readonly #weights: Snapshot['weights'];
+  /** Null for models without statistics, which decide by their prototypes. */
+  #readout: Readout | null = null;
+  #learning: Promise<Learning> | undefined;
+  /** What the readout does not know yet. */
+  #unread: Learning | undefined;
   #disposed = false;
 
   /** @throws HffError `snapshot/not-finite`, `snapshot/inconsistent`, `backend/memory` */
   constructor(backend: Backend, { spec, weights }: Snapshot) {
+    super();
     this.spec = spec;
+    this.#backend = backend;
+    this.#weights = weights;
     this.network = new Network(backend, spec.network, weights, { frozen: true });
     try {
       checkNumbers(backend, this.network);
+      if (spec.statistics) this.#readout = this.#baseReadout();
     } catch (cause) {
       this.network.dispose();
       throw cause;
@@ -54,6 +92,7 @@ export class Model {
     return this.spec.version;
   }
 
+  /** Classes of base training, in their order; {@link classes} has those learned since, too. */
   get labels(): readonly string[] {
     return this.spec.labels;
   }
@@ -77,7 +116,7 @@ export class Model {
    *   out of float32), `input/range`, `option/invalid`
    * @throws Error after {@link dispose}
    * @example
-   * const { label, scores } = await model.classify(context.getImageData(0, 0, 280, 280));
+   * const { label, unknown } = await model.classify(context.getImageData(0, 0, 280, 280));
    */
   async classify(sample: Sample, options: ClassifyOptions = {}): Promise<Classification> {
     const [classification] = await this.classifyBatch([sample], options);
@@ -87,42 +126,147 @@ export class Model {
   /** Classifies samples in order; one bad sample refuses them all, naming it. */
   async classifyBatch(
     samples: readonly Sample[],
-    { topK = this.labels.length }: ClassifyOptions = {},
+    { topK, unknownBelow = usualLimit }: ClassifyOptions = {},
   ): Promise<Classification[]> {
     this.#checkAlive();
-    if (!Number.isInteger(topK) || topK < 1 || topK > this.labels.length) {
-      throw new HffError(
-        'option/invalid',
-        `topK: expected a whole number from 1 to ${this.labels.length}, got ${topK}.`,
-      );
-    }
-    const { input, labels, network } = this;
-    const size = inputSize(input);
-    const inputs = new Float32Array(samples.length * size);
+    this.#refresh();
+    const labels = this.#readout?.labels ?? this.labels;
+    checkOption('topK', topK ?? 1, 1, labels.length, Number.isInteger(topK ?? 1));
+    checkOption('unknownBelow', unknownBelow, 0, 1);
+    const size = inputSize(this.input);
     const where = (i: number): string => (samples.length === 1 ? 'input' : `input ${i}`);
-    samples.forEach((sample, i) => {
-      prepareSample(inputs.subarray(i * size, (i + 1) * size), sample, input, where(i));
-    });
+    const inputs = this.#prepare(samples, where);
     const classifications: Classification[] = [];
     for (let start = 0; start < samples.length; start += batchSize) {
       const end = Math.min(samples.length, start + batchSize);
-      const votes = network.votes(inputs.subarray(start * size, end * size), end - start);
+      const scores = this.scores(inputs.subarray(start * size, end * size), end - start);
       for (let row = 0; row < end - start; row++) {
-        const scores = votes.subarray(row * labels.length, (row + 1) * labels.length);
-        checkScores(scores, where(start + row));
-        classifications.push(rankClasses(scores, labels, network.spec.scale, topK));
+        const own = scores.subarray(row * labels.length, (row + 1) * labels.length);
+        checkScores(own, where(start + row));
+        classifications.push(this.#decide(own, labels, topK ?? labels.length, unknownBelow));
       }
     }
     return classifications;
   }
 
   /**
-   * The model as one safetensors file.
+   * Learns one labelled sample, of a class old or new; the next `classify` knows it. Its order among
+   * others does not matter, and {@link forget} undoes it.
+   * @throws HffError `input/…`, `learn/label`, `learn/too-many`, `learn/no-statistics`,
+   *   `backend/unavailable` on another engine than our own
+   * @example
+   * await model.learn(context.getImageData(0, 0, 280, 280), 'lambda');
+   */
+  async learn(sample: Sample, label: string, { augment = true }: LearnOptions = {}): Promise<void> {
+    const learning = await this.#learns();
+    const features = learning.features(
+      this.#prepare([sample], () => 'input'),
+      augment,
+    );
+    learning.learner.state.learn(label, features);
+    this.#changed(learning, [label]);
+  }
+
+  /** Learns samples, all or none; `progress` events tell how far it is. */
+  async learnBatch(
+    samples: readonly Sample[],
+    labels: readonly string[],
+    { augment = false }: LearnOptions = {},
+  ): Promise<void> {
+    const learning = await this.#learns();
+    checkOption('labels.length', labels.length, samples.length, samples.length);
+    const size = inputSize(this.input);
+    const inputs = this.#prepare(samples, (i) => `input ${i}`);
+    const rows: Float32Array[] = [];
+    let turnStarted = performance.now();
+    for (let i = 0; i < samples.length; i++) {
+      rows.push(learning.features(inputs.subarray(i * size, (i + 1) * size), augment));
+      if (performance.now() - turnStarted < turnMilliseconds) continue;
+      this.emit('progress', { done: i + 1, total: samples.length });
+      await new Promise((resolve) => setTimeout(resolve));
+      this.#checkAlive();
+      turnStarted = performance.now();
+    }
+    learning.learner.state.learnAll(labels, rows);
+    this.#changed(learning, labels);
+  }
+
+  /** {@link learnBatch} by the name that scikit-learn and river give it. */
+  partialFit(samples: readonly Sample[], labels: readonly string[]): Promise<void> {
+    return this.learnBatch(samples, labels);
+  }
+
+  /**
+   * Undoes {@link learn} of this very sample, wherever it was learned.
+   * @throws HffError `learn/unknown-class`, `learn/not-learned`, `input/…`
+   */
+  async forget(sample: Sample, label: string): Promise<void> {
+    const learning = await this.#learns();
+    const prepared = this.#prepare([sample], () => 'input');
+    learning.learner.state.forget(label, learning.learnedFeatures(prepared, label));
+    this.#changed(learning, [label]);
+  }
+
+  /** Corrects the label of a learned sample: {@link forget} and {@link learn}, both or neither. */
+  async relabel(sample: Sample, from: string, to: string): Promise<void> {
+    const learning = await this.#learns();
+    const prepared = this.#prepare([sample], () => 'input');
+    learning.learner.state.relabel(learning.learnedFeatures(prepared, from), from, to);
+    this.#changed(learning, [from, to]);
+  }
+
+  /**
+   * Takes a class away, one of base training too.
+   * @throws HffError `learn/unknown-class`
+   */
+  async forgetClass(label: string): Promise<void> {
+    const learning = await this.#learns();
+    learning.learner.state.forgetClass(label);
+    this.#changed(learning, [label]);
+  }
+
+  /** @throws HffError `learn/unknown-class`, `learn/exists` */
+  async renameClass(from: string, to: string): Promise<void> {
+    const learning = await this.#learns();
+    learning.learner.state.renameClass(from, to);
+    this.#changed(learning, [from, to]);
+  }
+
+  /** All classes that {@link classify} can answer, with their samples. */
+  async classes(): Promise<ClassCount[]> {
+    this.#checkAlive();
+    const { labels, statistics } = this.spec;
+    const counts = statistics?.counts ?? [];
+    if (!this.#learning) {
+      return labels.map((label, c) => ({ label, base: counts[c] ?? 0, learned: 0 }));
+    }
+    const { learner } = await this.#learning;
+    return learner.state.classes().map(({ label, baseIndices, count }) => ({
+      label,
+      base: baseIndices.reduce((sum, index) => sum + (counts[index] ?? 0), 0),
+      learned: count,
+    }));
+  }
+
+  /**
+   * Takes in what another copy of this model learned. In any order, and again: what is known already
+   * changes nothing.
+   * @throws HffError `learn/foreign` for a model with other layers
+   */
+  async merge(other: Model): Promise<void> {
+    const [learning, theirs] = await Promise.all([this.#learns(), other.#learns()]);
+    learning.learner.state.merge(theirs.learner.state);
+    this.#changed(learning, []);
+  }
+
+  /**
+   * The model as one safetensors file, without what it learned since base training.
    * @throws Error after {@link dispose}
    */
   export(storage: Storage = 'float32'): Uint8Array {
     this.#checkAlive();
-    return writeSnapshot({ spec: this.spec, weights: this.network.weights() }, storage);
+    const weights = new Map([...this.#weights, ...this.network.weights()]);
+    return writeSnapshot({ spec: this.spec, weights }, storage);
   }
 
   /**
@@ -134,12 +278,116 @@ export class Model {
     if (this.#disposed) return;
     this.#disposed = true;
     this.network.dispose();
+    this.#readout?.dispose();
+    this.#learning?.then((learning) => learning.dispose());
+  }
+
+  #baseReadout(): Readout {
+    const readout = new Readout(
+      this.#backend,
+      headOf(this.spec, this.#weights),
+      this.network.featureSize,
+    );
+    if (readout.isFinite) return readout;
+    readout.dispose();
+    throw new HffError(
+      'snapshot/not-finite',
+      'head: expected finite numbers, got NaN or an infinity. The model is damaged.',
+    );
+  }
+
+  #prepare(samples: readonly Sample[], where: (i: number) => string): Float32Array {
+    const size = inputSize(this.input);
+    const inputs = new Float32Array(samples.length * size);
+    samples.forEach((sample, i) => {
+      prepareSample(inputs.subarray(i * size, (i + 1) * size), sample, this.input, where(i));
+    });
+    return inputs;
+  }
+
+  /**
+   * Class scores of standardised samples, [N, C], from which {@link classify} decides: for evaluation.
+   * @param inputs [N, D_in]
+   * @param rows N
+   */
+  scores(inputs: Float32Array, rows: number): Float32Array {
+    this.#refresh();
+    if (!this.#readout) return this.network.votes(inputs, rows);
+    return this.#readout.scores(this.network.features(inputs, rows), rows);
+  }
+
+  #decide(
+    scores: Float32Array,
+    labels: readonly string[],
+    topK: number,
+    limit: number,
+  ): Classification {
+    const { statistics, network } = this.spec;
+    if (!this.#readout || !statistics) {
+      const ranking = rankClasses(scores, labels, network.scale, topK);
+      return { ...ranking, familiarity: 1, unknown: false };
+    }
+    const { calibration } = statistics;
+    const known = familiarity(this.#readout.typicality(scores), calibration);
+    const ranking = rankClasses(scores, labels, calibration.temperature, topK);
+    return { ...ranking, familiarity: known, unknown: known < limit };
+  }
+
+  /** @throws HffError `learn/no-classes` when all are forgotten */
+  #refresh(): void {
+    if (!this.#unread) return;
+    const head = this.#unread.learner.fit();
+    if (!head) {
+      throw new HffError(
+        'learn/no-classes',
+        `Model ${this.name}: all its classes are forgotten. Teach it one.`,
+      );
+    }
+    this.#readout?.dispose();
+    this.#readout = new Readout(this.#backend, head, this.network.featureSize);
+    this.#unread = undefined;
+  }
+
+  async #learns(): Promise<Learning> {
+    this.#checkAlive();
+    this.#learning ??= this.#beginLearning();
+    const learning = await this.#learning;
+    this.#checkAlive();
+    return learning;
+  }
+
+  #beginLearning(): Promise<Learning> {
+    const snapshot = { spec: this.spec, weights: this.#weights };
+    const began = import('./learn/learning.ts').then(
+      ({ Learning }) => new Learning(this.#backend, this.network, snapshot, newReplica()),
+    );
+    began.catch(() => {
+      this.#learning = undefined;
+    });
+    return began;
+  }
+
+  #changed(learning: Learning, labels: readonly string[]): void {
+    this.#unread = learning;
+    this.emit('change', { labels: [...new Set(labels)] });
   }
 
   #checkAlive(): void {
     if (!this.#disposed) return;
     throw new Error(`Model ${this.name} was disposed and cannot be used. Load it again.`);
   }
+}
+
+/** A name that no other device has: 128 random bits. */
+function newReplica(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
+function checkOption(name: string, value: number, least: number, most: number, whole = true): void {
+  if (value >= least && value <= most && whole) return;
+  const range = least === most ? `${most}` : `${least} to ${most}`;
+  throw new HffError('option/invalid', `${name}: expected ${range}, got ${value}.`);
 }
 
 /** Sound weights and a sound sample can have sums that float32 does not hold. */

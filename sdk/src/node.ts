@@ -13,10 +13,12 @@ import { checkDataset } from './data/check-dataset.ts';
 import type { Dataset } from './data/dataset.ts';
 import { HffError } from './error.ts';
 import { fetchBytes } from './fetch-bytes.ts';
-import type { Snapshot } from './format/snapshot.ts';
+import { readSnapshot, type Snapshot } from './format/snapshot.ts';
 import { Model } from './model.ts';
 import { alignLabels } from './train/align-labels.ts';
 import { type Evaluation, evaluate } from './train/evaluate.ts';
+import { splitHoldout } from './train/holdout.ts';
+import { measureStatistics } from './train/measure-statistics.ts';
 import { Training } from './train/training.ts';
 import type { TrainingPlan } from './train/training-plan.ts';
 
@@ -80,13 +82,38 @@ export async function resumeTraining(
 }
 
 /**
+ * Gives a model the head and the statistics on which it learns where it runs. They belong to the
+ * layers as they are stored: a model that is to be int8 must be so before.
+ * @param bytes of the model
+ * @param dataset the samples that it was trained on; the part held back then calibrates it now
+ * @param onProgress hears the share of samples that are done, 0 to 1
+ * @throws HffError `snapshot/…`, `data/labels` for a class without samples, `input/…`
+ */
+export async function addStatistics(
+  bytes: Uint8Array,
+  dataset: Dataset,
+  onProgress?: (share: number) => void,
+): Promise<Snapshot> {
+  checkDataset(dataset);
+  const snapshot = readSnapshot(bytes);
+  const { labels, input, training } = snapshot.spec;
+  const aligned = alignLabels(dataset, labels, input);
+  const share = training?.holdoutShare ?? 0.05;
+  const { training: seen, holdout } = splitHoldout(aligned, share, training?.seed ?? 1);
+  const backend = new SimdBackend(await nodeKernels());
+  return measureStatistics(backend, snapshot, seen, holdout, onProgress);
+}
+
+/**
  * Accuracy and confusion of a model on a labelled set.
  * @throws HffError `data/labels`, `input/…` when the set does not suit the model
  */
 export function evaluateModel(model: Model, dataset: Dataset): Evaluation {
   checkDataset(dataset);
   const aligned = alignLabels(dataset, model.labels, model.input);
-  return evaluate(model.network, aligned, model.input);
+  return evaluate(model.network, aligned, model.input, (inputs, rows) =>
+    model.scores(inputs, rows),
+  );
 }
 
 async function chooseBackend({ backend }: EngineOptions): Promise<Backend> {

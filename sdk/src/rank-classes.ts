@@ -1,6 +1,8 @@
 /** From class scores to a classification: probabilities, best first. */
 import type { Classification } from './classification.ts';
 
+export type Ranking = Pick<Classification, 'label' | 'scores' | 'margin'>;
+
 /**
  * @param scores mean class scores of one sample, one per label
  * @param scale γ of the softmax
@@ -10,7 +12,7 @@ export function rankClasses(
   labels: readonly string[],
   scale: number,
   topK: number,
-): Classification {
+): Ranking {
   const ranked = largestFirst(scores, Math.max(2, topK));
   const largest = scores[ranked[0] as number] as number;
   let sum = 0;

@@ -59,8 +59,10 @@ export class PlainSymmetric implements SymmetricBackend {
     }
   }
 
-  addDiagonal(out: SymmetricMatrix, value: number): void {
-    for (let i = 0; i < out.order; i++) plain(out).add(i, i, value);
+  addDiagonal(out: SymmetricMatrix, values: number | Float64Array): void {
+    for (let i = 0; i < out.order; i++) {
+      plain(out).add(i, i, typeof values === 'number' ? values : (values[i] as number));
+    }
   }
 
   copy(out: SymmetricMatrix, source: SymmetricMatrix): void {

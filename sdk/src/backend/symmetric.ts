@@ -29,8 +29,8 @@ export interface SymmetricBackend {
   addOuter(out: SymmetricMatrix, rows: Matrix | Float64Array, factor: number): void;
   /** out += factor · the matrix with this triangle. */
   addTriangle(out: SymmetricMatrix, triangle: Float64Array, factor: number): void;
-  /** out += value · I. */
-  addDiagonal(out: SymmetricMatrix, value: number): void;
+  /** out += value · I, or the diagonal matrix of these D values. */
+  addDiagonal(out: SymmetricMatrix, values: number | Float64Array): void;
   /** out = source, of the same order. */
   copy(out: SymmetricMatrix, source: SymmetricMatrix): void;
   /** Sum of the diagonal. */

@@ -5,6 +5,7 @@ import { classifyCommand } from './classify.ts';
 import { evalCommand } from './eval.ts';
 import { exportCommand } from './export.ts';
 import { infoCommand } from './info.ts';
+import { statisticsCommand } from './statistics.ts';
 import { trainCommand } from './train.ts';
 
 const program = new Command('hff')
@@ -20,7 +21,14 @@ Examples:
   )
   .showHelpAfterError('(add --help for the options)');
 
-for (const command of [trainCommand, evalCommand, classifyCommand, infoCommand, exportCommand]) {
+for (const command of [
+  trainCommand,
+  evalCommand,
+  classifyCommand,
+  infoCommand,
+  exportCommand,
+  statisticsCommand,
+]) {
   program.addCommand(command());
 }
 

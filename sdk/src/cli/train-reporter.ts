@@ -52,6 +52,14 @@ export class TrainReporter {
     );
   }
 
+  /** @param share of the samples whose features are summed up, after training */
+  statistics(share: number): void {
+    if (this.#json) return;
+    const payload = { epoch: 'statistics', layers: '' };
+    if (!this.#bar.isActive) this.#bar.start(100, 0, payload);
+    this.#bar.update(Math.round(100 * share), payload);
+  }
+
   stop(): void {
     if (!this.#json) this.#bar.stop();
   }

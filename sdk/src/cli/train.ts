@@ -5,6 +5,7 @@
 import { rm } from 'node:fs/promises';
 import { Command } from 'commander';
 import {
+  addStatistics,
   evaluateModel,
   HffError,
   loadModel,
@@ -47,12 +48,17 @@ async function trainModel(options: TrainCommandOptions): Promise<void> {
   const best = training.best() ?? nothingToKeep(training);
   const finished = training.epochsDone === training.plan.options.epochs;
   // The model is safe before its test, which may fail or be cut short.
-  let bytes = await writeModel(out, best, storage);
+  const trained = await writeModel(out, best, storage);
+  const snapshot = await addStatistics(trained, training.dataset, (share) =>
+    reporter.statistics(share),
+  );
+  reporter.stop();
+  let bytes = await writeModel(out, snapshot, storage);
   if (finished) await rm(checkpointPath, { force: true });
   const record = await testedRecord(bytes, options);
   if (record) {
-    const snapshot = { ...best, spec: { ...best.spec, training: record } };
-    bytes = await writeModel(out, snapshot, storage);
+    const tested = { ...snapshot, spec: { ...snapshot.spec, training: record } };
+    bytes = await writeModel(out, tested, storage);
   }
   reporter.written(out, bytes.length, record ?? best.spec.training, finished);
 }

@@ -7,7 +7,7 @@ import { inconsistent } from './refuse.ts';
 /** @throws HffError `snapshot/inconsistent`, naming the field */
 export function checkSpec(value: unknown): ModelSpec {
   const spec = modelRule(value, '');
-  const { labels, input, network } = spec;
+  const { labels, input, network, statistics } = spec;
   if (new Set(labels).size !== labels.length) {
     inconsistent('labels', 'each label once', JSON.stringify(labels).slice(0, 80));
   }
@@ -36,6 +36,9 @@ export function checkSpec(value: unknown): ModelSpec {
   if (new Set(voters).size !== voters.length || voters.some((voter) => voter >= layers.length)) {
     const expected = `different indices below ${layers.length}`;
     inconsistent('network.voters', expected, `${voters}`.slice(0, 80));
+  }
+  if (statistics && statistics.counts.length !== labels.length) {
+    inconsistent('statistics.counts', `${labels.length} counts`, `${statistics.counts.length}`);
   }
   return spec;
 }

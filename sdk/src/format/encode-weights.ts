@@ -1,21 +1,20 @@
-/** From a network's weights to the tensors of a file. */
+/** From a model's numbers to the tensors of a file. */
 import { toFloat16 } from '../backend/float16.ts';
 import { isInt8, type Numbers, quantiseRows, toFloat32 } from '../backend/numbers.ts';
 import { HffError } from '../error.ts';
-import type { LayerSpec } from '../hff/layer-spec.ts';
 import type { NetworkWeights } from '../hff/network.ts';
 import { checkScales, scalesOf } from './int8-scales.ts';
 import type { StoredTensor, StoredValues } from './safetensors.ts';
-import { expectedTensors, type Storage } from './stored-weights.ts';
+import type { ExpectedTensor, Storage } from './stored-weights.ts';
 
 /** @throws HffError `snapshot/not-finite` for weights that diverged or are too large for float16 */
 export function encodeWeights(
-  layers: readonly LayerSpec[],
+  expected: ReadonlyMap<string, ExpectedTensor>,
   weights: NetworkWeights,
   storage: Storage,
 ): Map<string, StoredTensor> {
   const tensors = new Map<string, StoredTensor>();
-  for (const [name, { shape, quantised }] of expectedTensors(layers)) {
+  for (const [name, { shape, quantised, exact }] of expected) {
     const numbers = weights.get(name) as Numbers;
     if (storage === 'int8' && quantised) {
       const rows = shape[0] as number;
@@ -24,7 +23,7 @@ export function encodeWeights(
       tensors.set(name, { shape, values });
       tensors.set(scalesOf(name), { shape: [rows], values: scales });
     } else {
-      const values = storage === 'float16' ? toHalves(numbers) : toFloat32(numbers);
+      const values = storage === 'float16' && !exact ? toHalves(numbers) : toFloat32(numbers);
       checkFinite(name, values, storage);
       tensors.set(name, { shape, values });
     }

@@ -7,6 +7,7 @@ import type { ImageFit, InputSpec } from '../data/input-spec.ts';
 import type { LayerSpec } from '../hff/layer-spec.ts';
 import type { NetworkSpec } from '../hff/network.ts';
 import type { ReceptiveFields } from '../hff/receptive-fields.ts';
+import type { Calibration } from '../readout.ts';
 import { describe, inconsistent } from './refuse.ts';
 import {
   listOf,
@@ -48,6 +49,15 @@ export interface TrainingRecord {
   readonly testAccuracy?: number;
 }
 
+/** What tells of a model's head and statistics beside their tensors. */
+export interface StatisticsSpec {
+  /** Samples of each class in base training. */
+  readonly counts: readonly number[];
+  /** r, directions of the covariance. */
+  readonly directions: number;
+  readonly calibration: Calibration;
+}
+
 export interface ModelSpec {
   /** 1 to 64 lower-case letters, digits, `.`, `_`, `-`. */
   readonly name: string;
@@ -58,6 +68,8 @@ export interface ModelSpec {
   readonly input: InputSpec;
   readonly network: NetworkSpec;
   readonly training: TrainingRecord | null;
+  /** Absent where the model cannot learn and decides by its prototypes. */
+  readonly statistics?: StatisticsSpec;
 }
 
 const count = number({ whole: true, least: 1, most: 1_000_000 });
@@ -128,12 +140,22 @@ const trainingRule = record<TrainingRecord>(
   ['augment', 'turns', 'fields', 'testAccuracy'],
 );
 
-/** A {@link ModelSpec} field by field; how its parts fit each other is checked in `check-spec.ts`. */
-export const modelRule: Rule<ModelSpec> = record<ModelSpec>({
-  name: text(modelNamePattern, '1 to 64 lower-case letters, digits, ".", "_" or "-"'),
-  version: count,
-  labels: listOf(text(/^.{1,256}$/s, '1 to 256 characters')),
-  input: inputRule,
-  network: networkRule,
-  training: nullOr(trainingRule),
+const statisticsRule = record<StatisticsSpec>({
+  counts: listOf(number({ whole: true, least: 1 })),
+  directions: count,
+  calibration: record<Calibration>({ temperature: positive, middle: finite, spread: positive }),
 });
+
+/** A {@link ModelSpec} field by field; how its parts fit each other is checked in `check-spec.ts`. */
+export const modelRule: Rule<ModelSpec> = record<ModelSpec>(
+  {
+    name: text(modelNamePattern, '1 to 64 lower-case letters, digits, ".", "_" or "-"'),
+    version: count,
+    labels: listOf(text(/^.{1,256}$/s, '1 to 256 characters')),
+    input: inputRule,
+    network: networkRule,
+    training: nullOr(trainingRule),
+    statistics: statisticsRule,
+  },
+  ['statistics'],
+);

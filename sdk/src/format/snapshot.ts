@@ -8,7 +8,8 @@ import { checkSpec } from './check-spec.ts';
 import { encodeWeights } from './encode-weights.ts';
 import type { ModelSpec } from './model-spec.ts';
 import { readSafetensors } from './read-safetensors.ts';
-import type { Storage } from './stored-weights.ts';
+import { statisticsTensors } from './statistics-tensors.ts';
+import { type ExpectedTensor, expectedTensors, type Storage } from './stored-weights.ts';
 import { takeWeights } from './take-weights.ts';
 import { writeSafetensors } from './write-safetensors.ts';
 
@@ -17,13 +18,13 @@ const formatVersion = 1;
 
 export interface Snapshot {
   readonly spec: ModelSpec;
-  /** By tensor name. */
+  /** By tensor name: those of the layers and, where the spec has them, of head and statistics. */
   readonly weights: NetworkWeights;
 }
 
 /** @throws HffError `snapshot/not-finite` for weights that diverged or are too large for float16 */
 export function writeSnapshot({ spec, weights }: Snapshot, storage: Storage): Uint8Array {
-  const tensors = encodeWeights(spec.network.layers, weights, storage);
+  const tensors = encodeWeights(tensorsOf(spec), weights, storage);
   const metadata = new Map([
     ['format', 'hff-edge'],
     ['format_version', String(formatVersion)],
@@ -43,7 +44,11 @@ export function readSnapshot(bytes: Uint8Array): Snapshot {
   const { metadata, tensors } = readSafetensors(bytes);
   checkVersion(metadata);
   const spec = checkSpec(parseModel(metadata.get('model')));
-  return { spec, weights: takeWeights(spec.network.layers, tensors) };
+  return { spec, weights: takeWeights(tensorsOf(spec), tensors) };
+}
+
+function tensorsOf(spec: ModelSpec): Map<string, ExpectedTensor> {
+  return new Map([...expectedTensors(spec.network.layers), ...statisticsTensors(spec)]);
 }
 
 function checkVersion(metadata: ReadonlyMap<string, string>): void {

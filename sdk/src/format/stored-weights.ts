@@ -8,10 +8,12 @@ import type { LayerSpec } from '../hff/layer-spec.ts';
  */
 export type Storage = 'float32' | 'float16' | 'int8';
 
-interface ExpectedTensor {
+export interface ExpectedTensor {
   readonly shape: readonly number[];
   /** Whether an int8 file quantises it. */
   readonly quantised: boolean;
+  /** Whether it is float32 in every file. */
+  readonly exact?: boolean;
 }
 
 /** The tensors that a network of this shape has, in the order of storage. */

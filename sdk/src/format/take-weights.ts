@@ -1,17 +1,16 @@
-/** From the tensors of a file to a network's weights: nothing is decoded or copied. */
+/** From the tensors of a file to a model's numbers: nothing is decoded or copied. */
 import type { Int8Rows, Numbers } from '../backend/numbers.ts';
-import type { LayerSpec } from '../hff/layer-spec.ts';
 import { checkScales, scalesOf } from './int8-scales.ts';
 import { inconsistent } from './refuse.ts';
 import type { StoredTensor, StoredValues } from './safetensors.ts';
-import { expectedTensors } from './stored-weights.ts';
+import type { ExpectedTensor } from './stored-weights.ts';
 
 /**
- * The weights of a network of this shape, in the number formats that the file has them in.
+ * The numbers of these names and shapes, in the number formats that the file has them in.
  * @throws HffError `snapshot/inconsistent`, `snapshot/not-finite` for a scale, naming the tensor
  */
 export function takeWeights(
-  layers: readonly LayerSpec[],
+  expected: ReadonlyMap<string, ExpectedTensor>,
   tensors: ReadonlyMap<string, StoredTensor>,
 ): Map<string, Numbers> {
   const weights = new Map<string, Numbers>();
@@ -22,7 +21,7 @@ export function takeWeights(
     if (tensor?.shape.join() === shape.join()) return tensor.values;
     return inconsistent(name, `shape [${shape}]`, tensor ? `[${tensor.shape}]` : 'no such tensor');
   };
-  for (const [name, { shape, quantised }] of expectedTensors(layers)) {
+  for (const [name, { shape, quantised }] of expected) {
     const values = take(name, shape);
     if (values instanceof Int8Array) {
       if (!quantised) inconsistent(name, 'F32 or F16', 'I8');

@@ -123,9 +123,9 @@ export class Network {
     return mean(this.spec.voters.map((voter) => layerScores[voter] as Float32Array));
   }
 
-  /** Units of all layers: length of the features. */
+  /** D of {@link features}. */
   get featureSize(): number {
-    return this.layers.reduce((sum, { spec }) => sum + kindOf(spec).outputSize(spec), 0);
+    return featureSize(this.spec.layers);
   }
 
   /**
@@ -206,6 +206,11 @@ function mean(scores: readonly Float32Array[]): Float32Array {
     }
   }
   return sum;
+}
+
+/** D, numbers of a sample's features: the units of all layers. */
+export function featureSize(layers: readonly LayerSpec[]): number {
+  return layers.reduce((sum, layer) => sum + kindOf(layer).outputSize(layer), 0);
 }
 
 /** Fresh weights for `spec`: the same seed gives the same numbers. */

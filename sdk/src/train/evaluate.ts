@@ -9,7 +9,7 @@ import type { Network } from '../hff/network.ts';
 
 export interface Evaluation {
   readonly samples: number;
-  /** Share decided rightly by the voting layers, 0 to 1. */
+  /** Share decided rightly by the model, 0 to 1. */
   readonly accuracy: number;
   /** The same for each layer alone. */
   readonly layerAccuracies: readonly number[];
@@ -28,12 +28,18 @@ export function accuracy(network: Network, dataset: Dataset, input: InputSpec): 
   return right / dataset.labels.length;
 }
 
-export function evaluate(network: Network, dataset: Dataset, input: InputSpec): Evaluation {
+/** @param decide class scores [N, C] of standardised samples, by which the model decides */
+export function evaluate(
+  network: Network,
+  dataset: Dataset,
+  input: InputSpec,
+  decide: (inputs: Float32Array, rows: number) => Float32Array,
+): Evaluation {
   const samples = dataset.labels.length;
   const classes = dataset.classes.length;
   const confusion = Array.from({ length: classes }, () => new Array<number>(classes).fill(0));
   const layerRight = network.layers.map(() => 0);
-  for (const { labels, decided, layers } of decisions(network, dataset, input)) {
+  for (const { labels, decided, layers } of decisions(network, dataset, input, decide)) {
     labels.forEach((label, i) => {
       const row = confusion[label] as number[];
       row[decided[i] as number] = (row[decided[i] as number] as number) + 1;
@@ -53,13 +59,18 @@ export function evaluate(network: Network, dataset: Dataset, input: InputSpec): 
 
 interface Decisions {
   readonly labels: Uint16Array;
-  /** Class that the voting layers decide for. */
+  /** Class that is decided for: by the voting layers, unless `decide` is given. */
   readonly decided: Uint32Array;
   /** Class that each layer alone decides for. */
   readonly layers: readonly Uint32Array[];
 }
 
-function* decisions(network: Network, dataset: Dataset, input: InputSpec): Generator<Decisions> {
+function* decisions(
+  network: Network,
+  dataset: Dataset,
+  input: InputSpec,
+  decide?: (inputs: Float32Array, rows: number) => Float32Array,
+): Generator<Decisions> {
   const samples = dataset.labels.length;
   const classes = dataset.classes.length;
   for (let start = 0; start < samples; start += batchSize) {
@@ -69,7 +80,7 @@ function* decisions(network: Network, dataset: Dataset, input: InputSpec): Gener
     const layerScores = network.forward(inputs, length);
     yield {
       labels,
-      decided: largest(network.vote(layerScores), length, classes),
+      decided: largest(decide?.(inputs, length) ?? network.vote(layerScores), length, classes),
       layers: layerScores.map((scores) => largest(scores, length, classes)),
     };
   }

@@ -22,6 +22,8 @@ import { networkInTraining, uprightWeights } from './turned-classes.ts';
 
 export class Training {
   readonly plan: TrainingPlan;
+  /** All samples, the held-back ones included. */
+  readonly dataset: Dataset;
   readonly #backend: Backend;
   readonly #network: Network;
   readonly #optimiser: Optimiser;
@@ -41,6 +43,7 @@ export class Training {
     this.plan = checkPlan(plan);
     const { options, holdoutShare } = this.plan;
     const { training, holdout } = splitHoldout(dataset, holdoutShare, options.seed);
+    this.dataset = dataset;
     this.#backend = backend;
     this.#samples = fingerprint(dataset);
     this.#training = training;

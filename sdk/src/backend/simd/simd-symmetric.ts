@@ -72,9 +72,10 @@ export class SimdSymmetric implements SymmetricBackend {
     }
   }
 
-  addDiagonal(out: SymmetricMatrix, value: number): void {
+  addDiagonal(out: SymmetricMatrix, values: number | Float64Array): void {
     const numbers = this.#numbers(out);
     for (let row = 0; row < out.order; row++) {
+      const value = typeof values === 'number' ? values : (values[row] as number);
       numbers[diagonal(row)] = (numbers[diagonal(row)] as number) + value;
     }
   }

@@ -1,0 +1,69 @@
+/**
+ * A model's head and the statistics of its base classes as tensors.
+ *
+ * Legend: B base classes, D features, r directions.
+ */
+import { type Numbers, toFloat32 } from '../backend/numbers.ts';
+import { featureSize, type NetworkWeights } from '../hff/network.ts';
+import type { BaseStatistics } from '../learn/base-statistics.ts';
+import type { Head } from '../readout.ts';
+import type { ModelSpec } from './model-spec.ts';
+import type { ExpectedTensor } from './stored-weights.ts';
+
+/** None where the model has no statistics. */
+export function statisticsTensors({
+  labels,
+  network,
+  statistics,
+}: ModelSpec): Map<string, ExpectedTensor> {
+  if (!statistics) return new Map();
+  const classes = labels.length;
+  const size = featureSize(network.layers);
+  const plain = (...shape: number[]): ExpectedTensor => ({ shape, quantised: false });
+  const exact = (...shape: number[]): ExpectedTensor => ({ shape, quantised: false, exact: true });
+  return new Map([
+    ['head.weights', plain(classes, size)],
+    ['head.offsets', exact(classes)],
+    ['head.expected', exact(classes)],
+    ['head.deviations', exact(classes)],
+    ['statistics.means', plain(classes, size)],
+    ['statistics.directions', { shape: [statistics.directions, size], quantised: true }],
+    ['statistics.variances', exact(size)],
+  ]);
+}
+
+export function headOf({ labels }: ModelSpec, tensors: NetworkWeights): Head {
+  return {
+    labels,
+    weights: tensors.get('head.weights') as Numbers,
+    offsets: floats(tensors, 'head.offsets'),
+    expected: floats(tensors, 'head.expected'),
+    deviations: floats(tensors, 'head.deviations'),
+  };
+}
+
+/** @param counts samples of each class */
+export function statisticsOf(counts: readonly number[], tensors: NetworkWeights): BaseStatistics {
+  return {
+    counts,
+    means: tensors.get('statistics.means') as Numbers,
+    directions: tensors.get('statistics.directions') as Numbers,
+    variances: floats(tensors, 'statistics.variances'),
+  };
+}
+
+export function namedStatistics(head: Head, base: BaseStatistics): Map<string, Numbers> {
+  return new Map<string, Numbers>([
+    ['head.weights', head.weights],
+    ['head.offsets', head.offsets],
+    ['head.expected', head.expected],
+    ['head.deviations', head.deviations],
+    ['statistics.means', base.means],
+    ['statistics.directions', base.directions],
+    ['statistics.variances', base.variances],
+  ]);
+}
+
+function floats(tensors: NetworkWeights, name: string): Float32Array {
+  return toFloat32(tensors.get(name) as Numbers);
+}

@@ -1,0 +1,18 @@
+/**
+ * What a model knows of the classes it was trained on, in sums over the features of its frozen layers:
+ * the ground on which devices learn. It belongs to the model like its weights.
+ *
+ * Legend: B base classes, D features, r directions.
+ */
+import type { Numbers } from '../backend/numbers.ts';
+
+export interface BaseStatistics {
+  /** Samples of each class, each > 0, [B]. */
+  readonly counts: readonly number[];
+  /** Class means, [B, D]. */
+  readonly means: Numbers;
+  /** Within-class covariance ≈ directionsᵀ · directions + diagonal(variances); [r, D]. */
+  readonly directions: Numbers;
+  /** Variance that the directions leave, [D]. */
+  readonly variances: Float32Array;
+}

@@ -1,0 +1,26 @@
+/** Tells models apart by their layers: what is learned on one means nothing on another. */
+import { isInt8 } from '../backend/numbers.ts';
+import type { NetworkWeights } from '../hff/network.ts';
+
+/**
+ * Two FNV-1a hashes over names and numbers of all layers as they are stored, 16 hexadecimal digits.
+ * It guards against mistakes, not against forgery.
+ */
+export function fingerprintLayers(weights: NetworkWeights): string {
+  let [a, b] = [0x811c9dc5, 0x1b873593];
+  const add = (bytes: Iterable<number>): void => {
+    for (const byte of bytes) {
+      a = Math.imul(a ^ byte, 0x01000193);
+      b = Math.imul(b ^ byte, 0x85ebca6b) + 1;
+    }
+  };
+  for (const [name, numbers] of weights) {
+    if (!name.startsWith('layers.')) continue;
+    add(new TextEncoder().encode(name));
+    const parts = isInt8(numbers) ? [numbers.values, numbers.scales] : [numbers];
+    for (const { buffer, byteOffset, byteLength } of parts) {
+      add(new Uint8Array(buffer, byteOffset, byteLength));
+    }
+  }
+  return [a, b].map((hash) => (hash >>> 0).toString(16).padStart(8, '0')).join('');
+}

@@ -1,0 +1,73 @@
+/**
+ * What a model does once it learns; loaded when it first does (`model.ts`). Samples come prepared,
+ * and leave as features in sums.
+ */
+import type { Backend } from '../backend/backend.ts';
+import { SimdBackend } from '../backend/simd/simd-backend.ts';
+import { SimdSymmetric } from '../backend/simd/simd-symmetric.ts';
+import type { InputSpec } from '../data/input-spec.ts';
+import { HffError } from '../error.ts';
+import type { Snapshot } from '../format/snapshot.ts';
+import { statisticsOf } from '../format/statistics-tensors.ts';
+import type { Network } from '../hff/network.ts';
+import { fingerprintLayers } from './fingerprint-layers.ts';
+import { LearnedState } from './learned-state.ts';
+import { Learner } from './learner.ts';
+import { viewCount, viewsOf } from './views.ts';
+
+export class Learning {
+  readonly learner: Learner;
+  readonly #network: Network;
+  readonly #input: InputSpec;
+
+  /**
+   * @param replica names this device; see `LearnedStateOptions`
+   * @throws HffError `learn/no-statistics`, `backend/unavailable`, `backend/memory`
+   */
+  constructor(backend: Backend, network: Network, { spec, weights }: Snapshot, replica: string) {
+    if (!spec.statistics) {
+      throw new HffError(
+        'learn/no-statistics',
+        `Model ${spec.name}: it holds no statistics to learn on. Add them with: hff statistics MODEL --data SET`,
+      );
+    }
+    if (!(backend instanceof SimdBackend)) {
+      throw new HffError(
+        'backend/unavailable',
+        `Model ${spec.name}: learning needs our own engine, not ${backend.name}. Load it without the option "backend".`,
+      );
+    }
+    this.#network = network;
+    this.#input = spec.input;
+    const state = new LearnedState({
+      dimension: network.featureSize,
+      fingerprint: fingerprintLayers(weights),
+      replica,
+      base: spec.labels,
+    });
+    const base = statisticsOf(spec.statistics.counts, weights);
+    this.learner = new Learner(backend, new SimdSymmetric(backend), base, state);
+  }
+
+  /** Features of one prepared sample, or the mean of those of its views. */
+  features(sample: Float32Array, augment: boolean): Float32Array {
+    if (!augment || !this.#input.fit) return this.#network.features(sample, 1);
+    const views = this.#network.features(viewsOf(sample, this.#input), viewCount);
+    const size = views.length / viewCount;
+    return Float32Array.from({ length: size }, (_, i) => {
+      let sum = 0;
+      for (let view = 0; view < viewCount; view++) sum += views[view * size + i] as number;
+      return sum / viewCount;
+    });
+  }
+
+  /** Features under which a sample was learned: with views or without. */
+  learnedFeatures(sample: Float32Array, label: string): Float32Array {
+    const augmented = this.features(sample, true);
+    return this.learner.state.holds(label, augmented) ? augmented : this.features(sample, false);
+  }
+
+  dispose(): void {
+    this.learner.dispose();
+  }
+}

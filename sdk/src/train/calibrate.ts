@@ -1,0 +1,52 @@
+/**
+ * Makes a head's scores probabilities and its typicalities comparable, by samples that training did
+ * not see: temperature scaling (Guo et al. 2017), and two quantiles of the typicality.
+ */
+import { type Calibration, type Readout, unknownBelow } from '../readout.ts';
+
+/** @param batches features [N, D] with N labels each; rows of one readout's dimension */
+export async function calibrate(
+  readout: Readout,
+  batches: AsyncIterable<{ features: Float32Array; labels: Uint16Array }>,
+): Promise<Calibration> {
+  const classes = readout.labels.length;
+  const samples: { scores: Float32Array; label: number }[] = [];
+  const typicalities: number[] = [];
+  for await (const { features, labels } of batches) {
+    const scores = readout.scores(features, labels.length);
+    labels.forEach((label, n) => {
+      const own = scores.subarray(n * classes, (n + 1) * classes);
+      samples.push({ scores: own, label });
+      typicalities.push(readout.typicality(own));
+    });
+  }
+  typicalities.sort((a, b) => a - b);
+  const quantile = (share: number): number =>
+    typicalities[Math.floor(share * (typicalities.length - 1))] as number;
+  const middle = quantile(0.5);
+  const logOdds = Math.log((1 - unknownBelow) / unknownBelow);
+  const spread = Math.max((middle - quantile(unknownBelow)) / logOdds, 1e-3);
+  return { temperature: likeliestTemperature(samples), middle, spread };
+}
+
+const [coldest, hottest] = [1e-3, 1e2];
+
+/** Golden-section search for the smallest mean negative log-likelihood, over log temperatures. */
+function likeliestTemperature(samples: readonly { scores: Float32Array; label: number }[]): number {
+  const loss = (logarithm: number): number => {
+    const temperature = Math.exp(logarithm);
+    return samples.reduce((sum, { scores, label }) => {
+      const own = scores[label] as number;
+      const others = scores.reduce((total, s) => total + Math.exp(temperature * (s - own)), 0);
+      return sum + Math.min(Math.log(others), 1e3);
+    }, 0);
+  };
+  const golden = (Math.sqrt(5) - 1) / 2;
+  let [low, high] = [Math.log(coldest), Math.log(hottest)];
+  while (high - low > 1e-3) {
+    const [a, b] = [high - golden * (high - low), low + golden * (high - low)];
+    if (loss(a) < loss(b)) high = b;
+    else low = a;
+  }
+  return Math.exp((low + high) / 2);
+}
