@@ -85,13 +85,14 @@ export class LearnedState implements LearnedStateOptions {
     this.learnAll([label], [features]);
   }
 
-  /** Several samples, all or none. */
+  /** Several samples, all or none, with as many labels: that is the caller's duty. */
   learnAll(labels: readonly string[], features: readonly Float32Array[]): void {
     const rows = features.map((row) => checkFeatures(row, this.dimension));
     const ids = new Map(
       [...new Set(labels)].map((label) => [label, placeNew(label, this.#tables)]),
     );
-    limitClasses(this.#tables, ...ids.values());
+    // Each is within the limit; together they may not be. Counting takes time that one can do without.
+    if (ids.size > 1) limitClasses(this.#tables, ...ids.values());
     const cells = this.#begin();
     rows.forEach((row, i) => {
       this.#add(cells, ids.get(labels[i] as string) as string, row, 1);
