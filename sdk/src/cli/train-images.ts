@@ -18,6 +18,9 @@ const still: Augmentation = { shift: 0, rotate: 0, zoom: 0, flip: false };
 
 const imageNoise = 0.2;
 
+/** Below so many images, turns and fields leave a net too little to learn its own classes by. */
+const manyImages = 2000;
+
 /** MNIST is fitted as glyphs, other images of bytes by cropping, all else not at all. */
 export function imageFit({ fit, data }: TrainCommandOptions, dataset: Dataset): ImageFit | null {
   const mode = fit ?? (data === 'mnist' ? 'glyph' : hasImages(dataset) ? 'cover' : 'none');
@@ -41,7 +44,8 @@ export function imageTraining(
     zoom: options.zoom ?? usual.zoom,
     flip: options.flip ?? usual.flip,
   };
-  const usualFields = images && {
+  const many = images && dataset.labels.length >= manyImages;
+  const usualFields = many && {
     least: Math.max(1, Math.round(side / 4)),
     most: Math.max(1, Math.round(side / 2)),
   };
@@ -49,7 +53,7 @@ export function imageTraining(
   return {
     noise: options.noise ?? (images ? imageNoise : 0),
     ...(Object.values(augment).some(Boolean) && { augment }),
-    ...((options.turns ?? (images && square)) && { turns: true }),
+    ...((options.turns ?? (many && square)) && { turns: true }),
     ...(fields && { fields }),
   };
 }
