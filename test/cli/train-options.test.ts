@@ -12,9 +12,10 @@ function parsed(...args: string[]): TrainCommandOptions {
   return command.opts();
 }
 
-function samples(inputs: Dataset['inputs'], height: number): Dataset {
+/** What only the shape and the number of samples are looked at of. */
+function samples(inputs: Dataset['inputs'], height: number, count = 2000): Dataset {
   const width = inputs.length / height;
-  return { inputs, labels: Uint16Array.of(0), classes: ['a'], width, height, channels: 1 };
+  return { inputs, labels: new Uint16Array(count), classes: ['a'], width, height, channels: 1 };
 }
 
 describe('the fit of images', () => {
@@ -78,6 +79,13 @@ describe('training on images', () => {
       turns: true,
       augment: { shift: 1 },
     });
+  });
+
+  it('leaves turns and fields out where images are few', () => {
+    const few = forImages(samples(new Uint8Array(784), 28, 1999));
+    expect(few.augment).toBeDefined();
+    expect(few).not.toHaveProperty('turns');
+    expect(few).not.toHaveProperty('fields');
   });
 
   it('turns no oblongs', () => {

@@ -80,11 +80,11 @@ export function addTrainOptions(command: Command): Command {
     .option('--flip', 'mirror half of the images (default: colour images and fashion-mnist)')
     .option('--no-flip', 'mirror none')
     .option('--no-augment', 'none of these four by default')
-    .option('--turns', 'learn quarter turns as classes (default: square images)')
+    .option('--turns', 'learn quarter turns as classes (default: square images, 2,000 or more)')
     .option('--no-turns', 'learn images upright only')
     .option(
       '--fields <least-most>',
-      'sides of the rectangle that each unit of the first layer sees (default: a quarter to half of the side of images)',
+      'sides of the rectangle that each unit of the first layer sees (default: a quarter to half of the side of images, if 2,000 or more)',
       wholeNumberRange,
     )
     .option('--no-fields', 'each unit sees all of the image')
