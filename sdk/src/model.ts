@@ -158,7 +158,7 @@ export class Model extends ModelEvents {
    * await model.learn(context.getImageData(0, 0, 280, 280), 'lambda');
    */
   async learn(sample: Sample, label: string, { augment = true }: LearnOptions = {}): Promise<void> {
-    const learning = await this.#learns();
+    const learning = await this.learning();
     const features = learning.features(
       this.#prepare([sample], () => 'input'),
       augment,
@@ -173,7 +173,7 @@ export class Model extends ModelEvents {
     labels: readonly string[],
     { augment = false }: LearnOptions = {},
   ): Promise<void> {
-    const learning = await this.#learns();
+    const learning = await this.learning();
     checkOption('labels.length', labels.length, samples.length, samples.length);
     const size = inputSize(this.input);
     const inputs = this.#prepare(samples, (i) => `input ${i}`);
@@ -201,7 +201,7 @@ export class Model extends ModelEvents {
    * @throws HffError `learn/unknown-class`, `learn/not-learned`, `input/…`
    */
   async forget(sample: Sample, label: string): Promise<void> {
-    const learning = await this.#learns();
+    const learning = await this.learning();
     const prepared = this.#prepare([sample], () => 'input');
     learning.learner.state.forget(label, learning.learnedFeatures(prepared, label));
     this.#changed(learning, [label]);
@@ -209,7 +209,7 @@ export class Model extends ModelEvents {
 
   /** Corrects the label of a learned sample: {@link forget} and {@link learn}, both or neither. */
   async relabel(sample: Sample, from: string, to: string): Promise<void> {
-    const learning = await this.#learns();
+    const learning = await this.learning();
     const prepared = this.#prepare([sample], () => 'input');
     learning.learner.state.relabel(learning.learnedFeatures(prepared, from), from, to);
     this.#changed(learning, [from, to]);
@@ -220,14 +220,14 @@ export class Model extends ModelEvents {
    * @throws HffError `learn/unknown-class`
    */
   async forgetClass(label: string): Promise<void> {
-    const learning = await this.#learns();
+    const learning = await this.learning();
     learning.learner.state.forgetClass(label);
     this.#changed(learning, [label]);
   }
 
   /** @throws HffError `learn/unknown-class`, `learn/exists` */
   async renameClass(from: string, to: string): Promise<void> {
-    const learning = await this.#learns();
+    const learning = await this.learning();
     learning.learner.state.renameClass(from, to);
     this.#changed(learning, [from, to]);
   }
@@ -254,7 +254,7 @@ export class Model extends ModelEvents {
    * @throws HffError `learn/foreign` for a model with other layers
    */
   async merge(other: Model): Promise<void> {
-    const [learning, theirs] = await Promise.all([this.#learns(), other.#learns()]);
+    const [learning, theirs] = await Promise.all([this.learning(), other.learning()]);
     learning.learner.state.merge(theirs.learner.state);
     this.#changed(learning, []);
   }
@@ -348,7 +348,11 @@ export class Model extends ModelEvents {
     this.#unread = undefined;
   }
 
-  async #learns(): Promise<Learning> {
+  /**
+   * What learns beneath, for evaluation: to learn, use {@link learn} and its like.
+   * @throws HffError `learn/no-statistics`, `backend/unavailable`, `backend/memory`
+   */
+  async learning(): Promise<Learning> {
     this.#checkAlive();
     this.#learning ??= this.#beginLearning();
     const learning = await this.#learning;

@@ -3,6 +3,7 @@
  * and leave as features in sums.
  */
 import type { Backend } from '../backend/backend.ts';
+import { isInt8, type Numbers } from '../backend/numbers.ts';
 import { SimdBackend } from '../backend/simd/simd-backend.ts';
 import { SimdSymmetric } from '../backend/simd/simd-symmetric.ts';
 import type { InputSpec } from '../data/input-spec.ts';
@@ -10,6 +11,8 @@ import { HffError } from '../error.ts';
 import type { Snapshot } from '../format/snapshot.ts';
 import { statisticsOf } from '../format/statistics-tensors.ts';
 import type { Network } from '../hff/network.ts';
+import { type Calibration, type Head, Readout } from '../readout.ts';
+import type { BaseStatistics } from './base-statistics.ts';
 import { fingerprintLayers } from './fingerprint-layers.ts';
 import { LearnedState } from './learned-state.ts';
 import { Learner } from './learner.ts';
@@ -17,6 +20,10 @@ import { viewCount, viewsOf } from './views.ts';
 
 export class Learning {
   readonly learner: Learner;
+  readonly calibration: Calibration;
+  readonly #backend: SimdBackend;
+  readonly #symmetric: SimdSymmetric;
+  readonly #base: BaseStatistics;
   readonly #network: Network;
   readonly #input: InputSpec;
 
@@ -37,6 +44,10 @@ export class Learning {
         `Model ${spec.name}: learning needs our own engine, not ${backend.name}. Load it without the option "backend".`,
       );
     }
+    this.calibration = spec.statistics.calibration;
+    this.#backend = backend;
+    this.#symmetric = new SimdSymmetric(backend);
+    this.#base = statisticsOf(spec.statistics.counts, weights);
     this.#network = network;
     this.#input = spec.input;
     const state = new LearnedState({
@@ -45,8 +56,23 @@ export class Learning {
       replica,
       base: spec.labels,
     });
-    const base = statisticsOf(spec.statistics.counts, weights);
-    this.learner = new Learner(backend, new SimdSymmetric(backend), base, state);
+    this.learner = this.learnerOf(state);
+  }
+
+  /** A learner on the same base and in the same engine, for instance to try something out. */
+  learnerOf(state: LearnedState): Learner {
+    return new Learner(this.#backend, this.#symmetric, this.#base, state);
+  }
+
+  /** A head in the same engine. */
+  readoutOf(head: Head): Readout {
+    return new Readout(this.#backend, head, this.#network.featureSize);
+  }
+
+  /** Bytes of the base's statistics in memory. */
+  get baseBytes(): number {
+    const { means, directions, variances } = this.#base;
+    return [means, directions, variances].reduce((sum, numbers) => sum + bytesOf(numbers), 0);
   }
 
   /** Features of one prepared sample, or the mean of those of its views. */
@@ -70,4 +96,10 @@ export class Learning {
   dispose(): void {
     this.learner.dispose();
   }
+}
+
+function bytesOf(numbers: Numbers): number {
+  return isInt8(numbers)
+    ? numbers.values.byteLength + numbers.scales.byteLength
+    : numbers.byteLength;
 }
