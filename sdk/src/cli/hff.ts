@@ -2,6 +2,7 @@
 import { Command } from 'commander';
 import { HffError } from '../node.ts';
 import { classifyCommand } from './classify.ts';
+import { continualCommand } from './continual.ts';
 import { evalCommand } from './eval.ts';
 import { exportCommand } from './export.ts';
 import { infoCommand } from './info.ts';
@@ -28,6 +29,7 @@ for (const command of [
   infoCommand,
   exportCommand,
   statisticsCommand,
+  continualCommand,
 ]) {
   program.addCommand(command());
 }

@@ -1,0 +1,26 @@
+/** Decisions and familiarity over many samples, batch by batch. */
+import type { FeatureLearner } from '../feature-learner.ts';
+import type { Samples } from '../samples.ts';
+
+/** Share of the samples that is decided rightly, 0 to 1. */
+export async function accuracy(learner: FeatureLearner, samples: Samples): Promise<number> {
+  let right = 0;
+  for (const { features, labels } of samples.batches()) {
+    const decided = await learner.classify(features, labels.length);
+    right += labels.filter((label, i) => decided[i] === label).length;
+  }
+  return right / samples.count;
+}
+
+export async function familiarityOf(
+  learner: FeatureLearner,
+  samples: Samples,
+): Promise<Float32Array> {
+  const all = new Float32Array(samples.count);
+  let done = 0;
+  for (const { features, labels } of samples.batches()) {
+    all.set(await learner.familiarity(features, labels.length), done);
+    done += labels.length;
+  }
+  return all;
+}
