@@ -9,6 +9,7 @@ export interface ContinualCommandOptions {
   base?: number;
   increment: number;
   seeds: number[];
+  rotate?: true;
   epochs: number;
   layers: number[];
   learningRate: number;
@@ -41,6 +42,7 @@ export function addContinualOptions(command: Command): Command {
       wholeNumbers(0, 2 ** 31 - 1),
       [0, 1, 2],
     )
+    .option('--rotate', 'seed s begins with class s: with base C − 1, each class is left out once')
     .option('--layers <units>', 'units of each layer', wholeNumbers(1, 1_000_000), layers)
     .option('--epochs <n>', 'of base and joint training', wholeNumber(1, 1_000_000), epochs)
     .option('--learning-rate <x>', 'step size of Adam', positiveNumber, learningRate)

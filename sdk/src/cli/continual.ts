@@ -42,7 +42,7 @@ async function continual(options: ContinualCommandOptions): Promise<void> {
   if (leftOut) console.error(`hff: ${leftOut}`);
   const progress = new ContinualProgress();
   const report = await runContinual(
-    { data, base, increment, seeds, shots, draws },
+    { data, base, increment, rotate: options.rotate === true, seeds, shots, draws },
     {
       training,
       test,

@@ -10,6 +10,8 @@ export interface TaskOptions {
   readonly increment: number;
   /** Orders the classes; 0 keeps the data set's order. */
   readonly seed: number;
+  /** Whether seed s rotates that order to begin with class s, so that each is the last once. */
+  readonly rotate?: boolean;
   /** Classes that come first whatever the seed, in this order. */
   readonly first?: readonly number[];
 }
@@ -21,7 +23,7 @@ export interface TaskOptions {
  */
 export function classTasks(
   classes: number,
-  { base, increment, seed, first = [] }: TaskOptions,
+  { base, increment, seed, rotate = false, first = [] }: TaskOptions,
 ): number[][] {
   if (base < 2 || base >= classes) {
     throw new HffError(
@@ -29,7 +31,7 @@ export function classTasks(
       `base classes: expected 2 to ${classes - 1} of the ${classes} classes of the data set, got ${base}. At least one class must be left to learn.`,
     );
   }
-  const order = classOrder(classes, seed, first);
+  const order = [...first, ...classOrder(classes, seed, rotate)].filter(isFirst);
   const tasks = [order.slice(0, base)];
   for (let start = base; start < classes; start += increment) {
     tasks.push(order.slice(start, start + increment));
@@ -37,8 +39,12 @@ export function classTasks(
   return tasks;
 }
 
-function classOrder(classes: number, seed: number, first: readonly number[]): number[] {
+function classOrder(classes: number, seed: number, rotate: boolean): number[] {
+  if (rotate) return Array.from({ length: classes }, (_, c) => (c + seed) % classes);
   const permuted = new Random(seed, stream.classes).permutation(classes);
-  const order = seed === 0 ? permuted.toSorted() : permuted;
-  return [...first, ...order].filter((c, i, all) => all.indexOf(c) === i);
+  return Array.from(seed === 0 ? permuted.toSorted() : permuted);
+}
+
+function isFirst(entry: number, index: number, all: readonly number[]): boolean {
+  return all.indexOf(entry) === index;
 }

@@ -24,6 +24,8 @@ export interface ContinualOptions extends FewShotOptions {
   readonly data: string;
   readonly base: number;
   readonly increment: number;
+  /** Whether seed s begins with class s instead of ordering classes at random. */
+  readonly rotate: boolean;
   /** Each orders classes and samples and trains a network of its own; at least one. */
   readonly seeds: readonly number[];
 }
@@ -46,12 +48,12 @@ export async function runContinual(
   options: ContinualOptions,
   parts: ContinualParts,
 ): Promise<ContinualReport> {
-  const { data, base, increment, draws, seeds } = options;
+  const { data, base, increment, rotate, draws, seeds } = options;
   const { kinds, training } = parts;
   const { classes } = training;
   const { test, first } = checkSets(parts, Math.max(...options.shots));
   const plans = seeds.map((seed) => {
-    return { seed, tasks: classTasks(classes.length, { base, increment, seed, first }) };
+    return { seed, tasks: classTasks(classes.length, { base, increment, seed, rotate, first }) };
   });
   const reports: SeedReport[] = [];
   const results: LearnerResults[][] = [];
