@@ -158,12 +158,9 @@ export class Model extends ModelEvents {
    * await model.learn(context.getImageData(0, 0, 280, 280), 'lambda');
    */
   async learn(sample: Sample, label: string, { augment = true }: LearnOptions = {}): Promise<void> {
+    const input = this.#prepareOne(sample);
     const learning = await this.learning();
-    const features = learning.features(
-      this.#prepare([sample], () => 'input'),
-      augment,
-    );
-    learning.learner.state.learn(label, features);
+    learning.learner.state.learn(label, learning.features(input, augment));
     this.#changed(learning, [label]);
   }
 
@@ -173,22 +170,27 @@ export class Model extends ModelEvents {
     labels: readonly string[],
     { augment = false }: LearnOptions = {},
   ): Promise<void> {
-    const learning = await this.learning();
-    checkOption('labels.length', labels.length, samples.length, samples.length);
+    const total = samples.length;
+    checkOption('labels.length', labels.length, total, total);
+    // What is handed in is taken in before anything is awaited: it may be reused at once.
+    const own = [...labels];
     const size = inputSize(this.input);
     const inputs = this.#prepare(samples, (i) => `input ${i}`);
+    const learning = await this.learning();
+    learning.checkLabels(own);
     const rows: Float32Array[] = [];
     let turnStarted = performance.now();
-    for (let i = 0; i < samples.length; i++) {
+    for (let i = 0; i < total; i++) {
       rows.push(learning.features(inputs.subarray(i * size, (i + 1) * size), augment));
       if (performance.now() - turnStarted < turnMilliseconds) continue;
-      this.emit('progress', { done: i + 1, total: samples.length });
+      this.emit('progress', { done: i + 1, total });
       await new Promise((resolve) => setTimeout(resolve));
       this.#checkAlive();
       turnStarted = performance.now();
     }
-    learning.learner.state.learnAll(labels, rows);
-    this.#changed(learning, labels);
+    learning.learner.state.learnAll(own, rows);
+    this.emit('progress', { done: total, total });
+    this.#changed(learning, own);
   }
 
   /** {@link learnBatch} by the name that scikit-learn and river give it. */
@@ -201,17 +203,17 @@ export class Model extends ModelEvents {
    * @throws HffError `learn/unknown-class`, `learn/not-learned`, `input/…`
    */
   async forget(sample: Sample, label: string): Promise<void> {
+    const input = this.#prepareOne(sample);
     const learning = await this.learning();
-    const prepared = this.#prepare([sample], () => 'input');
-    learning.learner.state.forget(label, learning.learnedFeatures(prepared, label));
+    learning.learner.state.forget(label, learning.learnedFeatures(input, label));
     this.#changed(learning, [label]);
   }
 
   /** Corrects the label of a learned sample: {@link forget} and {@link learn}, both or neither. */
   async relabel(sample: Sample, from: string, to: string): Promise<void> {
+    const input = this.#prepareOne(sample);
     const learning = await this.learning();
-    const prepared = this.#prepare([sample], () => 'input');
-    learning.learner.state.relabel(learning.learnedFeatures(prepared, from), from, to);
+    learning.learner.state.relabel(learning.learnedFeatures(input, from), from, to);
     this.#changed(learning, [from, to]);
   }
 
@@ -237,11 +239,11 @@ export class Model extends ModelEvents {
     this.#checkAlive();
     const { labels, statistics } = this.spec;
     const counts = statistics?.counts ?? [];
-    if (!this.#learning) {
+    const learning = await this.#learning?.catch(() => undefined);
+    if (!learning) {
       return labels.map((label, c) => ({ label, base: counts[c] ?? 0, learned: 0 }));
     }
-    const { learner } = await this.#learning;
-    return learner.state.classes().map(({ label, baseIndices, count }) => ({
+    return learning.learner.state.classes().map(({ label, baseIndices, count }) => ({
       label,
       base: baseIndices.reduce((sum, index) => sum + (counts[index] ?? 0), 0),
       learned: count,
@@ -279,21 +281,26 @@ export class Model extends ModelEvents {
     this.#disposed = true;
     this.network.dispose();
     this.#readout?.dispose();
-    this.#learning?.then((learning) => learning.dispose());
+    this.#learning?.then(
+      (learning) => learning.dispose(),
+      () => {},
+    );
   }
 
   #baseReadout(): Readout {
-    const readout = new Readout(
-      this.#backend,
-      headOf(this.spec, this.#weights),
-      this.network.featureSize,
-    );
-    if (readout.isFinite) return readout;
+    const head = headOf(this.spec, this.#weights);
+    const readout = new Readout(this.#backend, head, this.network.featureSize);
+    const finite = readout.isFinite;
+    if (finite && head.deviations.every((deviation) => deviation > 0)) return readout;
     readout.dispose();
     throw new HffError(
-      'snapshot/not-finite',
-      'head: expected finite numbers, got NaN or an infinity. The model is damaged.',
+      finite ? 'snapshot/inconsistent' : 'snapshot/not-finite',
+      'head: expected finite numbers and deviations above 0, got others. The model is damaged.',
     );
+  }
+
+  #prepareOne(sample: Sample): Float32Array {
+    return this.#prepare([sample], () => 'input');
   }
 
   #prepare(samples: readonly Sample[], where: (i: number) => string): Float32Array {
@@ -343,8 +350,9 @@ export class Model extends ModelEvents {
         `Model ${this.name}: all its classes are forgotten. Teach it one.`,
       );
     }
+    const readout = new Readout(this.#backend, head, this.network.featureSize);
     this.#readout?.dispose();
-    this.#readout = new Readout(this.#backend, head, this.network.featureSize);
+    this.#readout = readout;
     this.#unread = undefined;
   }
 

@@ -12,16 +12,9 @@
  */
 import type { SymmetricBackend, SymmetricMatrix } from '../backend/symmetric.ts';
 import type { Head } from '../readout.ts';
-
-export interface ClassMean {
-  readonly label: string;
-  /** n_c, > 0. */
-  readonly count: number;
-  /** μ_c, [D]. */
-  readonly mean: Float64Array;
-  /** Whether samples were learned on top of base training. */
-  readonly taught: boolean;
-}
+import { type ClassMean, weightOf } from './class-mean.ts';
+import { inverseTrace } from './inverse-trace.ts';
+import { solveMeans } from './solve-means.ts';
 
 /** Ridge ρ in units of the mean variance: what is always there, … */
 const leastRidge = 0.01;
@@ -31,12 +24,6 @@ const ridgeOfFew = 1;
 const fewSamples = 20;
 /** … and for each dimension over a degree of freedom, where the scatter itself is of few samples. */
 const ridgeOfThinScatter = 0.1;
-
-/** Samples from which on a class's mean counts for half in the mean of all. */
-const knownSamples = 10;
-
-/** Random probes of the trace of Σ⁻¹. */
-const probes = 16;
 
 /**
  * @param scatter S [D, D]; its content is used up
@@ -53,106 +40,62 @@ export function fitHead(
 ): Head | null {
   const dimension = scatter.order;
   const variance = symmetric.trace(scatter) / dimension / freedom;
-  const taught = classes.filter((each) => each.taught).map(({ count }) => count);
-  const few = taught.length ? ridgeOfFew / (1 + Math.min(...taught) / fewSamples) : 0;
+  const fewest = fewestTaught(classes);
+  const few = ridgeOfFew / (1 + fewest / fewSamples);
   const thin = (ridgeOfThinScatter * dimension) / freedom;
   // Features are of unit length: 1e-6 of their mean square keeps Σ regular where S is zero.
   const ridge = boost * ((leastRidge + few + thin) * Math.max(variance, 0) + 1e-6 / dimension);
   symmetric.addDiagonal(scatter, freedom * ridge);
   if (symmetric.factor(scatter) >= 0) return null;
 
-  const centre = weightedMean(classes, dimension);
-  const deviations = new Float64Array((classes.length + probes) * dimension);
-  classes.forEach(({ mean }, c) => {
-    for (let i = 0; i < dimension; i++) {
-      deviations[c * dimension + i] = (mean[i] as number) - (centre[i] as number);
-    }
-  });
-  fillWithSigns(deviations.subarray(classes.length * dimension));
-  const solved = symmetric.solve(scatter, deviations).map((value) => value * freedom);
-  const row = (numbers: Float64Array, c: number): Float64Array =>
-    numbers.subarray(c * dimension, (c + 1) * dimension);
-
-  let inverseTrace = 0;
-  for (let p = classes.length; p < classes.length + probes; p++) {
-    inverseTrace += dot(row(deviations, p), row(solved, p)) / probes;
-  }
-  const effectiveDimension = Math.max(0, dimension - ridge * inverseTrace);
-  const lengths = classes.map((_, c) => dot(row(deviations, c), row(solved, c)));
-  const signal = signalOf(lengths, classes, effectiveDimension);
+  const effectiveDimension = dimension - ridge * freedom * inverseTrace(symmetric, scatter);
+  const noise = classes.map(({ count }) => Math.max(0, effectiveDimension) / count);
+  const { weights, lengths, squares, shifts } = solveMeans(symmetric, scatter, freedom, classes);
+  const signal = signalOf(lengths, noise, classes);
 
   const head = {
     labels: classes.map(({ label }) => label),
-    weights: new Float32Array(classes.length * dimension),
+    weights,
     offsets: new Float32Array(classes.length),
     expected: new Float32Array(classes.length),
     deviations: new Float32Array(classes.length),
   };
-  classes.forEach(({ count }, c) => {
-    const noise = effectiveDimension / count;
-    const shrink = signal > 0 ? signal / (signal + noise) : 1;
-    const weight = row(solved, c).map((value) => shrink * value);
-    const half = (shrink * shrink * (lengths[c] as number)) / 2;
-    head.weights.set(weight, c * dimension);
-    head.offsets[c] = -half - dot(weight, centre);
+  classes.forEach((_, c) => {
+    const shrink = signal > 0 ? signal / (signal + (noise[c] as number)) : 1;
+    const weight = weights.subarray(c * dimension, (c + 1) * dimension);
+    for (let i = 0; i < dimension; i++) weight[i] = shrink * (weight[i] as number);
+    const half = (shrink ** 2 * (lengths[c] as number)) / 2;
+    head.offsets[c] = -half - shrink * (shifts[c] as number);
     head.expected[c] = half;
     // wᵀ S w / F = wᵀ Σ w − ρ ‖w‖²; its floor is for scatters of next to no samples.
-    head.deviations[c] = Math.sqrt(
-      Math.max(2 * half - ridge * dot(weight, weight), 0.02 * half, 1e-12),
-    );
+    const within = 2 * half - ridge * shrink ** 2 * (squares[c] as number);
+    head.deviations[c] = Math.sqrt(Math.max(within, 0.02 * half, 1e-12));
   });
   return head;
 }
 
-/** m; zero where one class is alone, which would be nothing but its own mean. */
-function weightedMean(classes: readonly ClassMean[], dimension: number): Float64Array {
-  const centre = new Float64Array(dimension);
-  if (classes.length === 1) return centre;
-  const total = classes.reduce((sum, { count }) => sum + weightOf(count), 0);
-  for (const { count, mean } of classes) {
-    const weight = weightOf(count) / total;
-    for (let i = 0; i < dimension; i++) {
-      centre[i] = (centre[i] as number) + weight * (mean[i] as number);
-    }
-  }
-  return centre;
+/** Samples of the smallest class that was taught; infinite where none was. */
+function fewestTaught(classes: readonly ClassMean[]): number {
+  return classes.reduce(
+    (least, { count, taught }) => (taught ? Math.min(least, count) : least),
+    Infinity,
+  );
 }
 
 /** t: squared length of a class's deviation that is not noise, at least a tenth of what there is. */
 function signalOf(
-  lengths: readonly number[],
+  lengths: Float64Array,
+  noise: readonly number[],
   classes: readonly ClassMean[],
-  effectiveDimension: number,
 ): number {
   let signal = 0;
   let length = 0;
   let total = 0;
   classes.forEach(({ count }, c) => {
     const weight = weightOf(count);
-    signal += weight * ((lengths[c] as number) - effectiveDimension / count);
+    signal += weight * ((lengths[c] as number) - (noise[c] as number));
     length += weight * (lengths[c] as number);
     total += weight;
   });
   return Math.max(signal, 0.1 * length) / total;
-}
-
-function weightOf(count: number): number {
-  return count / (count + knownSamples);
-}
-
-function dot(a: Float64Array, b: Float64Array): number {
-  let sum = 0;
-  for (let i = 0; i < a.length; i++) sum += (a[i] as number) * (b[i] as number);
-  return sum;
-}
-
-/** ±1 in a fixed random order (xorshift32): the same sums give the same head. */
-function fillWithSigns(numbers: Float64Array): void {
-  let state = 0x9e3779b9;
-  for (let i = 0; i < numbers.length; i++) {
-    state ^= state << 13;
-    state ^= state >>> 17;
-    state ^= state << 5;
-    numbers[i] = state & 0x10000 ? 1 : -1;
-  }
 }

@@ -92,7 +92,7 @@ export class LearnedState implements LearnedStateOptions {
       [...new Set(labels)].map((label) => [label, placeNew(label, this.#tables)]),
     );
     // Each is within the limit; together they may not be. Counting takes time that one can do without.
-    if (ids.size > 1) limitClasses(this.#tables, ...ids.values());
+    if (ids.size > 1) limitClasses(this.#tables, [...ids.values()]);
     const cells = this.#begin();
     rows.forEach((row, i) => {
       this.#add(cells, ids.get(labels[i] as string) as string, row, 1);

@@ -10,13 +10,28 @@ import type { SymmetricBackend, SymmetricMatrix } from '../backend/symmetric.ts'
 import { HffError } from '../error.ts';
 import type { Head } from '../readout.ts';
 import type { BaseStatistics } from './base-statistics.ts';
+import type { ClassMean } from './class-mean.ts';
 import type { ClassTotal } from './class-totals.ts';
-import { type ClassMean, fitHead } from './fit-head.ts';
+import { fitHead } from './fit-head.ts';
 import type { LearnedState } from './learned-state.ts';
-import type { Moments } from './moments.ts';
+import { addTo, type Moments } from './moments.ts';
 
 /** Factors of the ridge that are tried where rounding has left the scatter indefinite. */
 const boosts = [1, 10, 100, 1000];
+
+/** Rows added at once, which takes a fraction of the time of one after another. */
+const rowsAtOnce = 64;
+
+interface Samples {
+  readonly count: number;
+  /** [D]. */
+  readonly mean: Float32Array | Float64Array;
+}
+
+/** A class with all of its samples, and those of them that were learned. */
+interface FittedClass extends ClassMean {
+  readonly total: ClassTotal;
+}
 
 export class Learner {
   readonly state: LearnedState;
@@ -27,7 +42,7 @@ export class Learner {
   /** Scatter of the base within its classes, plus Σ ± u uᵀ of what was learned. */
   readonly #moment: SymmetricMatrix;
   readonly #scratch: SymmetricMatrix;
-  readonly #row: Matrix;
+  readonly #rows: Matrix;
 
   /**
    * @param base null where there are no base classes; otherwise of the classes that `state` names
@@ -47,7 +62,7 @@ export class Learner {
     this.#means = base ? toFloat32(base.means) : new Float32Array();
     this.#moment = symmetric.matrix(dimension);
     this.#scratch = symmetric.matrix(dimension);
-    this.#row = backend.matrix(1, dimension);
+    this.#rows = backend.matrix(rowsAtOnce, dimension);
     if (base) this.#addBase(base);
     state.eachMoment((moments) => this.#add(moments, 1));
     state.onChange = (moments, factor) => this.#add(moments, factor);
@@ -58,17 +73,17 @@ export class Learner {
    * @throws HffError `learn/malformed` when the state is no sum of samples
    */
   fit(): Head | null {
-    const totals = this.state.classes();
-    if (totals.length === 0) return null;
-    const classes = totals.map((total) => this.#meanOf(total));
+    const classes = this.state
+      .classes()
+      .map((total) => this.#withBase(total))
+      .filter(({ count }) => count > 0);
+    if (classes.length === 0) return null;
     const baseSamples = this.#counts.reduce((sum, count) => sum + count, 0);
-    const learned = totals.reduce((sum, { count }) => sum + count, 0);
+    const learned = classes.reduce((sum, { total }) => sum + total.count, 0);
     const freedom = Math.max(1, baseSamples + learned - classes.length);
     for (const boost of boosts) {
       this.#symmetric.copy(this.#scratch, this.#moment);
-      totals.forEach((total, c) => {
-        if (total.count !== 0) this.#centre(total, classes[c] as ClassMean);
-      });
+      this.#centre(classes);
       const head = fitHead(this.#symmetric, this.#scratch, freedom, classes, boost);
       if (head) return head;
     }
@@ -81,7 +96,7 @@ export class Learner {
   dispose(): void {
     this.state.onChange = undefined;
     this.#symmetric.dispose(this.#moment, this.#scratch);
-    this.#backend.dispose(this.#row);
+    this.#backend.dispose(this.#rows);
   }
 
   #addBase({ counts, directions, variances }: BaseStatistics): void {
@@ -102,38 +117,62 @@ export class Learner {
   }
 
   #addRows(rows: readonly Float32Array[], factor: number): void {
-    for (const row of rows) {
-      this.#backend.write(this.#row, row, 1);
-      this.#symmetric.addOuter(this.#moment, this.#row, factor);
+    const { dimension } = this.state;
+    for (let start = 0; start < rows.length; start += rowsAtOnce) {
+      const some = rows.slice(start, start + rowsAtOnce);
+      const numbers = new Float32Array(some.length * dimension);
+      some.forEach((row, i) => {
+        numbers.set(row, i * dimension);
+      });
+      this.#backend.write(this.#rows, numbers, some.length);
+      this.#symmetric.addOuter(this.#moment, this.#rows, factor);
     }
   }
 
   /** Base and learned samples of one class together. */
-  #meanOf({ label, baseIndices, count, sum }: ClassTotal): ClassMean {
+  #withBase(total: ClassTotal): FittedClass {
+    const { label, baseIndices, count, sum } = total;
     const mean = Float64Array.from(sum);
     let samples = count;
     for (const index of baseIndices) {
-      const known = this.#counts[index] as number;
-      const start = index * mean.length;
-      samples += known;
-      for (let i = 0; i < mean.length; i++) {
-        mean[i] = (mean[i] as number) + known * (this.#means[start + i] as number);
-      }
+      const base = this.#baseOf(index);
+      samples += base.count;
+      addTo(mean, base.mean, base.count);
     }
     for (let i = 0; i < mean.length; i++) mean[i] = (mean[i] as number) / samples;
-    return { label, count: samples, mean, taught: count > 0 };
+    return { label, count: samples, mean, taught: count > 0, total };
   }
 
-  /** Takes a class's samples about zero, the base's about their own means, to those about its mean. */
-  #centre({ baseIndices }: ClassTotal, { count, mean }: ClassMean): void {
-    const scale = Math.sqrt(count);
-    const own = mean.map((value) => scale * value);
-    this.#symmetric.addOuter(this.#scratch, own, -1);
-    for (const index of baseIndices) {
-      const known = Math.sqrt(this.#counts[index] as number);
-      const start = index * mean.length;
-      const row = mean.map((_, i) => known * (this.#means[start + i] as number));
-      this.#symmetric.addOuter(this.#scratch, row, 1);
+  #baseOf(index: number): Samples {
+    const { dimension } = this.state;
+    const mean = this.#means.subarray(index * dimension, (index + 1) * dimension);
+    return { count: this.#counts[index] as number, mean };
+  }
+
+  /**
+   * Takes the samples of classes about zero, the base's about their own means, to those about the
+   * means of their classes.
+   */
+  #centre(classes: readonly FittedClass[]): void {
+    const moved = classes.filter(
+      ({ total: { count, baseIndices } }) => count !== 0 || baseIndices.length > 1,
+    );
+    for (let start = 0; start < moved.length; start += rowsAtOnce) {
+      const some = moved.slice(start, start + rowsAtOnce);
+      const base = some.flatMap(({ total }) => total.baseIndices);
+      this.#symmetric.addOuter(this.#scratch, rootsOf(some), -1);
+      this.#symmetric.addOuter(this.#scratch, rootsOf(base.map((i) => this.#baseOf(i))), 1);
     }
   }
+}
+
+/** √n m of each, row by row: their outer products are those of n samples at the mean. */
+function rootsOf(samples: readonly Samples[]): Float64Array {
+  const dimension = samples[0]?.mean.length ?? 0;
+  const roots = new Float64Array(samples.length * dimension);
+  samples.forEach(({ count, mean }, row) => {
+    const root = Math.sqrt(count);
+    for (let i = 0; i < dimension; i++) roots[row * dimension + i] = root * (mean[i] as number);
+  });
+  return roots;
 }

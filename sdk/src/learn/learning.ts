@@ -13,6 +13,8 @@ import { statisticsOf } from '../format/statistics-tensors.ts';
 import type { Network } from '../hff/network.ts';
 import { type Calibration, type Head, Readout } from '../readout.ts';
 import type { BaseStatistics } from './base-statistics.ts';
+import { checkLabel } from './check-label.ts';
+import { checkStatistics } from './check-statistics.ts';
 import { fingerprintLayers } from './fingerprint-layers.ts';
 import { LearnedState } from './learned-state.ts';
 import { Learner } from './learner.ts';
@@ -29,7 +31,8 @@ export class Learning {
 
   /**
    * @param replica names this device; see `LearnedStateOptions`
-   * @throws HffError `learn/no-statistics`, `backend/unavailable`, `backend/memory`
+   * @throws HffError `learn/no-statistics`, `backend/unavailable`, `backend/memory`,
+   *   `snapshot/not-finite` and `snapshot/inconsistent` for damaged statistics
    */
   constructor(backend: Backend, network: Network, { spec, weights }: Snapshot, replica: string) {
     if (!spec.statistics) {
@@ -48,6 +51,7 @@ export class Learning {
     this.#backend = backend;
     this.#symmetric = new SimdSymmetric(backend);
     this.#base = statisticsOf(spec.statistics.counts, weights);
+    checkStatistics(this.#base);
     this.#network = network;
     this.#input = spec.input;
     const state = new LearnedState({
@@ -73,6 +77,11 @@ export class Learning {
   get baseBytes(): number {
     const { means, directions, variances } = this.#base;
     return [means, directions, variances].reduce((sum, numbers) => sum + bytesOf(numbers), 0);
+  }
+
+  /** @throws HffError `learn/label` */
+  checkLabels(labels: readonly string[]): void {
+    for (const label of labels) checkLabel(label);
   }
 
   /** Features of one prepared sample, or the mean of those of its views. */

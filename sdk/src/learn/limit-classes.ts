@@ -1,6 +1,5 @@
 /** How many classes a state may know, so that no peer can fill a device's memory with names. */
 import { HffError } from '../error.ts';
-import { liveIds } from './class-ids.ts';
 import type { Tables } from './tables.ts';
 
 const most = 100_000;
@@ -10,10 +9,12 @@ const most = 100_000;
  * @param added ids about to be added
  * @throws HffError `learn/too-many`
  */
-export function limitClasses(tables: Tables, ...added: readonly string[]): void {
-  const { bases, tombstones, names } = tables;
-  const known = [bases, tombstones, names].flatMap((map) => [...map.keys()]);
-  const { size } = new Set([...known, ...liveIds(tables), ...added]);
+export function limitClasses(tables: Tables, added: readonly string[] = []): void {
+  const { bases, tombstones, names, replicas } = tables;
+  const maps = [bases, tombstones, names, ...[...replicas.values()].map(({ cells }) => cells)];
+  // Mostly few enough even if no id is in two of them, which needs no look at each.
+  if (maps.reduce((sum, map) => sum + map.size, added.length) <= most) return;
+  const { size } = new Set([...maps.flatMap((map) => [...map.keys()]), ...added]);
   if (size <= most) return;
   throw new HffError(
     'learn/too-many',

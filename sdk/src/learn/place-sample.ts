@@ -10,7 +10,7 @@ export function placeNew(label: string, tables: Tables): string {
   const [live] = liveIdsOf(label, tables);
   if (live) return live;
   const id = firstIdOf(label, tables);
-  limitClasses(tables, id);
+  limitClasses(tables, [id]);
   return id;
 }
 
