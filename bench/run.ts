@@ -7,6 +7,7 @@ import { measureClasses } from './classes.ts';
 import { measureEpoch } from './epoch.ts';
 import { measureInference } from './inference.ts';
 import { measureInt8 } from './int8.ts';
+import { measureLearning } from './learning.ts';
 import { machine } from './machine.ts';
 import { measureMemory } from './memory.ts';
 import { measureProducts } from './products.ts';
@@ -24,6 +25,7 @@ const measurements = {
   epoch: measureEpoch,
   int8: measureInt8,
   symmetric: measureSymmetric,
+  learning: measureLearning,
   memory: measureMemory,
   threads: measureThreads,
 };
