@@ -6,7 +6,6 @@ const parts = 1000;
 export class ContinualProgress {
   readonly #bar = new SingleBar({
     format: '{step} [{bar}] {percentage} %',
-    hideCursor: true,
     clearOnComplete: true,
     stopOnComplete: false,
   });

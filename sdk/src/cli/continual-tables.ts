@@ -6,7 +6,7 @@ import { table } from './format.ts';
 export function continualTables(report: ContinualReport): string {
   const { base, increment, classes, seeds, draws, joint } = report;
   return [
-    `class-incremental B-${base} Inc-${increment} of ${classes.length} classes, one pass, no exemplars, ${seeds.length} seeds, %`,
+    `class-incremental B-${base} Inc-${increment} of ${classes.length} classes, one pass, ${seeds.length} seeds, %`,
     table(incrementalRows(report)),
     `joint training: prototypes ${percent(joint.network)}, streaming LDA ${percent(joint.discriminant)}`,
     `\nfew samples per new class, ${draws} draws per seed: all / base / new classes, %`,

@@ -21,7 +21,7 @@ export function continualCommand(): Command {
       'after',
       `
 A network is trained on the base classes and frozen; all learners learn the other classes on its
-features: one pass, no exemplars. Beside it: few samples per class, unknown classes, and cost.
+features, in one pass. Beside it: few samples per class, unknown classes, and cost.
 
 Examples:
   $ hff continual --data mnist

@@ -1,4 +1,4 @@
-/** Class-incremental learning: one task after the other, each sample once, no exemplars. */
+/** Class-incremental learning: one task after the other, each sample shown once. */
 import {
   type AccuracyMatrix,
   type IncrementalMeasures,

@@ -11,10 +11,11 @@ export function accuracyPlot({ learners, seeds, joint }: ContinualReport): Desig
       known: known[task] as number,
       accuracy: 100 * mean,
       low: 100 * (mean - deviation),
-      high: 100 * (mean + deviation),
+      high: 100 * Math.min(1, mean + deviation),
     })),
   );
   const ceiling = 100 * Math.max(joint.network, joint.discriminant);
+  const lowest = Math.min(ceiling, ...points.map(({ low }) => low));
   const channels = { x: 'known', stroke: 'name' };
   return (plot, { narrow }) => ({
     height: narrow ? 260 : 340,
@@ -27,7 +28,11 @@ export function accuracyPlot({ learners, seeds, joint }: ContinualReport): Desig
       ticks: known.length > 12 ? 8 : known,
       tickFormat: 'd',
     },
-    y: { label: 'accuracy on them, %', grid: true, nice: true, zero: false },
+    y: {
+      label: 'accuracy on them, %',
+      grid: true,
+      domain: [Math.max(0, 5 * Math.floor(lowest / 5)), 100],
+    },
     ...learnerScales(learners.map(({ name }) => name)),
     marks: [
       plot.ruleY([ceiling], { strokeDasharray: '5 4', strokeOpacity: 0.7 }),
@@ -36,8 +41,11 @@ export function accuracyPlot({ learners, seeds, joint }: ContinualReport): Desig
         y: 'ceiling',
         text: ['joint training'],
         textAnchor: 'start',
+        dx: 10,
         dy: 10,
-        fillOpacity: 0.8,
+        fill: 'currentColor',
+        stroke: 'var(--page)',
+        strokeWidth: 4,
       }),
       plot.link(points, { ...channels, x1: 'known', x2: 'known', y1: 'low', y2: 'high' }),
       plot.line(points, { ...channels, y: 'accuracy', strokeWidth: 2 }),

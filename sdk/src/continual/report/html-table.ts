@@ -58,5 +58,5 @@ export function percent(summary: Summary | null): string {
 }
 
 export function share(value: number): string {
-  return (100 * value).toFixed(1);
+  return (100 * value).toFixed(1).replace('-', '−');
 }

@@ -6,19 +6,19 @@ import { escapeHtml } from './escape-html.ts';
 import { fewShotPlot } from './few-shot-plot.ts';
 import { fewShotTable, learnerTable, percent, share } from './html-table.ts';
 import { learnerSymbols } from './learner-marks.ts';
-import { matrixPlot } from './matrix-plot.ts';
+import { matrixPlots } from './matrix-plot.ts';
 import { rocPlot } from './roc-plot.ts';
 
 type Draw = (design: Design) => string;
 
 export function incrementalSection(report: ContinualReport, draw: Draw): string {
   const { learners, base, increment, joint } = report;
-  const matrices = learners.map(
-    (learner, i) =>
-      `<figure><h3>${escapeHtml(learner.name)}</h3>${draw(matrixPlot(learner, colourOf(i)))}</figure>`,
-  );
+  const colours = learners.map((_, i) => colourOf(i));
+  const matrices = matrixPlots(report, colours).map((plot, i) => {
+    return `<figure><h3>${escapeHtml(learners[i]?.name ?? '')}</h3>${draw(plot)}</figure>`;
+  });
   return `<h2>One class after the other</h2>
-<p class="faint">${base} base classes, then ${increment} at a time; each sample is seen once and none is kept. A decision is among all classes learned so far. Joint training, for comparison: ${share(joint.network)} % by its prototypes, ${share(joint.discriminant)} % by streaming LDA on its features.</p>
+<p class="faint">${base} base classes, then ${increment} at a time; each sample is shown once, and what a learner keeps of it is told under Cost. A decision is among all classes learned so far. Joint training, for comparison: ${share(joint.network)} % by its prototypes, ${share(joint.discriminant)} % by streaming LDA on its features.</p>
 ${legend(report)}
 <figure>${draw(accuracyPlot(report))}<figcaption>Bars: standard deviation over the seeds.</figcaption></figure>
 ${learnerTable(learners, [
