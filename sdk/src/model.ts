@@ -15,6 +15,10 @@ import { headOf } from './format/statistics-tensors.ts';
 import type { Storage } from './format/stored-weights.ts';
 import { kindOf } from './hff/layer-kinds.ts';
 import { Network } from './hff/network.ts';
+import type { Adaptation } from './learn/adapt.ts';
+import type { AdaptedParts } from './learn/adapt-measure.ts';
+import type { AdaptOptions, ExemplarOptions } from './learn/adapt-options.ts';
+import type { Exemplar, Exemplars } from './learn/exemplars.ts';
 import type { Learning } from './learn/learning.ts';
 import { ModelEvents } from './model-events.ts';
 import { rankClasses } from './rank-classes.ts';
@@ -51,25 +55,29 @@ const batchSize = 128;
 const turnMilliseconds = 50;
 
 export class Model extends ModelEvents {
-  readonly spec: ModelSpec;
-  /** The layers beneath, for evaluation. */
-  readonly network: Network;
   readonly #backend: Backend;
-  readonly #weights: Snapshot['weights'];
+  #spec: ModelSpec;
+  #network: Network;
+  #weights: Snapshot['weights'];
   /** Null for models without statistics, which decide by their prototypes. */
   #readout: Readout | null = null;
   #learning: Promise<Learning> | undefined;
   /** What the readout does not know yet. */
   #unread: Learning | undefined;
+  #exemplars: Exemplars | undefined;
+  /** The last adaptation, fulfilled when it has ended in whatever way. */
+  #adapting: Promise<unknown> = Promise.resolve();
+  /** Counts what was learned, so that an adaptation notices. */
+  #changes = 0;
   #disposed = false;
 
   /** @throws HffError `snapshot/not-finite`, `snapshot/inconsistent`, `backend/memory` */
   constructor(backend: Backend, { spec, weights }: Snapshot) {
     super();
-    this.spec = spec;
+    this.#spec = spec;
     this.#backend = backend;
     this.#weights = weights;
-    this.network = new Network(backend, spec.network, weights, { frozen: true });
+    this.#network = new Network(backend, spec.network, weights, { frozen: true });
     try {
       checkNumbers(backend, this.network);
       if (spec.statistics) this.#readout = this.#baseReadout();
@@ -82,6 +90,16 @@ export class Model extends ModelEvents {
   /** @throws HffError `snapshot/…` when the bytes are no snapshot of a model */
   static fromBytes(backend: Backend, bytes: Uint8Array): Model {
     return new Model(backend, readSnapshot(bytes));
+  }
+
+  /** All that is known of the model beside its numbers; another one after {@link adapt}. */
+  get spec(): ModelSpec {
+    return this.#spec;
+  }
+
+  /** The layers beneath, for evaluation; others after {@link adapt}. */
+  get network(): Network {
+    return this.#network;
   }
 
   get name(): string {
@@ -161,10 +179,14 @@ export class Model extends ModelEvents {
     const input = this.#prepareOne(sample);
     const learning = await this.learning();
     learning.learner.state.learn(label, learning.features(input, augment));
+    this.#exemplars?.offer(input, label);
     this.#changed(learning, [label]);
   }
 
-  /** Learns samples, all or none; `progress` events tell how far it is. */
+  /**
+   * Learns samples, all or none; `progress` events tell how far it is.
+   * @throws HffError like {@link learn}; `learn/changed` when layers were adapted meanwhile
+   */
   async learnBatch(
     samples: readonly Sample[],
     labels: readonly string[],
@@ -177,6 +199,7 @@ export class Model extends ModelEvents {
     const size = inputSize(this.input);
     const inputs = this.#prepare(samples, (i) => `input ${i}`);
     const learning = await this.learning();
+    const network = this.#network;
     learning.checkLabels(own);
     const rows: Float32Array[] = [];
     let turnStarted = performance.now();
@@ -186,9 +209,13 @@ export class Model extends ModelEvents {
       this.emit('progress', { done: i + 1, total });
       await new Promise((resolve) => setTimeout(resolve));
       this.#checkAlive();
+      if (network !== this.#network) throw changedMeanwhile(this.name);
       turnStarted = performance.now();
     }
     learning.learner.state.learnAll(own, rows);
+    own.forEach((label, i) => {
+      this.#exemplars?.offer(inputs.subarray(i * size, (i + 1) * size), label);
+    });
     this.emit('progress', { done: total, total });
     this.#changed(learning, own);
   }
@@ -199,12 +226,14 @@ export class Model extends ModelEvents {
   }
 
   /**
-   * Undoes {@link learn} of this very sample, wherever it was learned.
+   * Undoes {@link learn} of this very sample, wherever it was learned. An exemplar of it goes in any
+   * case.
    * @throws HffError `learn/unknown-class`, `learn/not-learned`, `input/…`
    */
   async forget(sample: Sample, label: string): Promise<void> {
     const input = this.#prepareOne(sample);
     const learning = await this.learning();
+    this.#exemplars?.drop(input, label);
     learning.learner.state.forget(label, learning.learnedFeatures(input, label));
     this.#changed(learning, [label]);
   }
@@ -214,6 +243,7 @@ export class Model extends ModelEvents {
     const input = this.#prepareOne(sample);
     const learning = await this.learning();
     learning.learner.state.relabel(learning.learnedFeatures(input, from), from, to);
+    this.#exemplars?.move(input, from, to);
     this.#changed(learning, [from, to]);
   }
 
@@ -224,6 +254,7 @@ export class Model extends ModelEvents {
   async forgetClass(label: string): Promise<void> {
     const learning = await this.learning();
     learning.learner.state.forgetClass(label);
+    this.#retainExemplars(learning);
     this.#changed(learning, [label]);
   }
 
@@ -231,6 +262,7 @@ export class Model extends ModelEvents {
   async renameClass(from: string, to: string): Promise<void> {
     const learning = await this.learning();
     learning.learner.state.renameClass(from, to);
+    this.#exemplars?.rename(from, to);
     this.#changed(learning, [from, to]);
   }
 
@@ -256,9 +288,53 @@ export class Model extends ModelEvents {
    * @throws HffError `learn/foreign` for a model with other layers
    */
   async merge(other: Model): Promise<void> {
-    const [learning, theirs] = await Promise.all([this.learning(), other.learning()]);
+    const theirs = await other.learning();
+    const learning = await this.learning();
     learning.learner.state.merge(theirs.learner.state);
+    this.#retainExemplars(learning);
     this.#changed(learning, []);
+  }
+
+  /**
+   * From now on keeps samples that are learned, for {@link adapt}: a random choice, the same share of
+   * the room for each class, in memory only. Without it, and by default, no sample is kept. Called
+   * again it begins anew.
+   * @throws HffError `option/invalid`
+   */
+  async keepExemplars({ bytes, seed = 1 }: ExemplarOptions): Promise<void> {
+    checkOption('bytes', bytes, 0, Number.MAX_SAFE_INTEGER, Number.isInteger(bytes));
+    const { Exemplars } = await import('./learn/exemplars.ts');
+    this.#exemplars = bytes > 0 ? new Exemplars(this.input, bytes, seed) : undefined;
+  }
+
+  /**
+   * Changes the layers themselves, for samples unlike those of base training: trains them on the
+   * exemplars and the samples handed in, measures statistics anew, and keeps the result only if it
+   * decides samples held back no worse than the layers as they are. All or nothing; what is to be
+   * learned meanwhile waits. `progress` events tell how far it is, in samples of all epochs.
+   *
+   * What samples do not show is neither kept nor checked: hand in some of base training's kind, too.
+   * New layers are another model: the version grows, states learned on the old ones cannot be merged,
+   * and what the layers learned can no more be forgotten sample by sample.
+   * @throws HffError `learn/too-few` for a class with fewer than 2 samples, `learn/changed`,
+   *   `learn/label`, `learn/no-statistics`, `backend/…`, `input/…`, `option/invalid`
+   * @throws the signal's reason when it is aborted
+   * @example
+   * await model.keepExemplars({ bytes: 2_000_000 });
+   * …
+   * const { kept, before, after } = await model.adapt({ samples: someDigits, labels: theirLabels });
+   */
+  async adapt(options: AdaptOptions = {}): Promise<Adaptation> {
+    this.#checkAlive();
+    const { samples = [], labels = [] } = options;
+    checkOption('labels.length', labels.length, samples.length, samples.length);
+    const given = samples.map((sample, i) => ({
+      label: labels[i] as string,
+      sample: this.#prepare([sample], () => `input ${i}`),
+    }));
+    const run = this.#adapting.then(() => this.#adapt(given, options));
+    this.#adapting = run.catch(() => {});
+    return run;
   }
 
   /**
@@ -279,7 +355,8 @@ export class Model extends ModelEvents {
   dispose(): void {
     if (this.#disposed) return;
     this.#disposed = true;
-    this.network.dispose();
+    this.#exemplars = undefined;
+    this.#network.dispose();
     this.#readout?.dispose();
     this.#learning?.then(
       (learning) => learning.dispose(),
@@ -361,6 +438,14 @@ export class Model extends ModelEvents {
    * @throws HffError `learn/no-statistics`, `backend/unavailable`, `backend/memory`
    */
   async learning(): Promise<Learning> {
+    for (let last: unknown; last !== this.#adapting; ) {
+      last = this.#adapting;
+      await last;
+    }
+    return this.#learningNow();
+  }
+
+  async #learningNow(): Promise<Learning> {
     this.#checkAlive();
     this.#learning ??= this.#beginLearning();
     const learning = await this.#learning;
@@ -368,8 +453,12 @@ export class Model extends ModelEvents {
     return learning;
   }
 
+  get #snapshot(): Snapshot {
+    return { spec: this.#spec, weights: this.#weights };
+  }
+
   #beginLearning(): Promise<Learning> {
-    const snapshot = { spec: this.spec, weights: this.#weights };
+    const snapshot = this.#snapshot;
     const began = import('./learn/learning.ts').then(
       ({ Learning }) => new Learning(this.#backend, this.network, snapshot, newReplica()),
     );
@@ -379,8 +468,58 @@ export class Model extends ModelEvents {
     return began;
   }
 
+  async #adapt(given: readonly Exemplar[], options: AdaptOptions): Promise<Adaptation> {
+    const learning = await this.#learningNow();
+    const [{ adapt }, { adaptSettings }] = await Promise.all([
+      import('./learn/adapt.ts'),
+      import('./learn/adapt-options.ts'),
+    ]);
+    const changes = this.#changes;
+    const check = (): void => {
+      this.#checkAlive();
+      options.signal?.throwIfAborted();
+      if (this.#changes !== changes) throw changedMeanwhile(this.name);
+    };
+    check();
+    const ground = {
+      backend: this.#backend,
+      snapshot: this.#snapshot,
+      network: this.#network,
+      learning,
+    };
+    const samples = [...given, ...(this.#exemplars?.all() ?? [])];
+    return adapt(ground, samples, adaptSettings(options), {
+      check,
+      progress: (done, total) => this.emit('progress', { done, total }),
+      take: (parts) => {
+        check();
+        this.#take(parts, learning);
+      },
+    });
+  }
+
+  /** Nothing in it can fail: the model has either all of its old parts or all of its new ones. */
+  #take({ snapshot, network, readout }: AdaptedParts, learning: Learning): void {
+    this.#network.dispose();
+    this.#readout?.dispose();
+    learning.dispose();
+    this.#spec = snapshot.spec;
+    this.#weights = snapshot.weights;
+    this.#network = network;
+    this.#readout = readout;
+    this.#learning = undefined;
+    this.#unread = undefined;
+    this.#changes++;
+    this.emit('change', { labels: [] });
+  }
+
+  #retainExemplars(learning: Learning): void {
+    this.#exemplars?.retain(learning.learner.state.classes().map(({ label }) => label));
+  }
+
   #changed(learning: Learning, labels: readonly string[]): void {
     this.#unread = learning;
+    this.#changes++;
     this.emit('change', { labels: [...new Set(labels)] });
   }
 
@@ -397,9 +536,16 @@ function newReplica(): string {
 }
 
 function checkOption(name: string, value: number, least: number, most: number, whole = true): void {
-  if (value >= least && value <= most && whole) return;
+  if (Number.isFinite(value) && value >= least && value <= most && whole) return;
   const range = least === most ? `${most}` : `${least} to ${most}`;
   throw new HffError('option/invalid', `${name}: expected ${range}, got ${value}.`);
+}
+
+function changedMeanwhile(name: string): HffError {
+  return new HffError(
+    'learn/changed',
+    `Model ${name}: it learned something else, or got other layers, meanwhile. Nothing came of this call: make it again.`,
+  );
 }
 
 /** Sound weights and a sound sample can have sums that float32 does not hold. */
