@@ -46,6 +46,10 @@ export type HffErrorCode =
   | 'learn/no-statistics'
   /** More classes than a learned state may have. */
   | 'learn/too-many'
+  /** A class has too few samples at hand for layers to be adapted. */
+  | 'learn/too-few'
+  /** Something was learned, or layers were adapted, while this took its time. */
+  | 'learn/changed'
   /** Data are not those of a learned state, or are damaged. */
   | 'learn/malformed'
   /** The numeric engine has no memory left. */

@@ -7,5 +7,7 @@ export type { Sample } from './data/prepare-sample.ts';
 export { HffError, type HffErrorCode } from './error.ts';
 export { type ModelSpec, modelNamePattern, type TrainingRecord } from './format/model-spec.ts';
 export type { Storage } from './format/stored-weights.ts';
+export type { Adaptation } from './learn/adapt.ts';
+export type { AdaptOptions, ExemplarOptions } from './learn/adapt-options.ts';
 export { type ClassCount, type ClassifyOptions, type LearnOptions, Model } from './model.ts';
 export type { ModelEventDetails } from './model-events.ts';

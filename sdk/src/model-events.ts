@@ -2,7 +2,7 @@
 export interface ModelEventDetails {
   /** Something was learned, forgotten, renamed or merged; `labels` are the classes named in the call. */
   change: { readonly labels: readonly string[] };
-  /** How far a `learnBatch` is, in samples. */
+  /** How far a `learnBatch` or an `adapt` is, in samples; the latter sees each once an epoch. */
   progress: { readonly done: number; readonly total: number };
 }
 

@@ -1,0 +1,66 @@
+/** Adapted layers with the statistics, head and calibration that make them a model. */
+import type { SimdBackend } from '../backend/simd/simd-backend.ts';
+import type { StatisticsSpec } from '../format/model-spec.ts';
+import type { Snapshot } from '../format/snapshot.ts';
+import { namedStatistics, statisticsOf } from '../format/statistics-tensors.ts';
+import { Network, type NetworkSpec, type NetworkWeights } from '../hff/network.ts';
+import { Readout } from '../readout.ts';
+import { calibrate } from '../train/calibrate.ts';
+import { shareRight } from './adapt-check.ts';
+import { featuresOf, type Pause } from './adapt-features.ts';
+import type { SplitSamples } from './adapt-samples.ts';
+import { carryStatistics, headOfBase, measuredClasses } from './adapt-statistics.ts';
+
+/** A model's new parts, in its engine. */
+export interface AdaptedParts {
+  readonly snapshot: Snapshot;
+  readonly network: Network;
+  readonly readout: Readout;
+}
+
+/**
+ * @param snapshot of the model before; it has statistics, or nothing would learn
+ * @returns with the share of the held-back samples that are decided rightly, 0 to 1
+ */
+export async function measureLayers(
+  backend: SimdBackend,
+  { spec, weights }: Snapshot,
+  layers: { readonly network: NetworkSpec; readonly weights: NetworkWeights },
+  { classes, training, held }: SplitSamples,
+  pause: Pause,
+): Promise<AdaptedParts & { readonly after: number }> {
+  const network = new Network(backend, layers.network, layers.weights, { frozen: true });
+  const { counts, directions } = spec.statistics as StatisticsSpec;
+  let readout: Readout | undefined;
+  try {
+    const rows = await featuresOf(network, training, spec.input, pause);
+    const heldRows = await featuresOf(network, held, spec.input, pause);
+    const old = statisticsOf(counts, weights);
+    const base = carryStatistics(backend, old, measuredClasses(classes, training, rows));
+    await pause();
+    const labels = classes.map(({ label }) => label);
+    const head = headOfBase(backend, base, labels);
+    readout = new Readout(backend, head, network.featureSize);
+    const features = new Float32Array(held.length * network.featureSize);
+    heldRows.forEach((row, i) => {
+      features.set(row, i * row.length);
+    });
+    const indices = Uint16Array.from(held, ({ label }) => labels.indexOf(label));
+    const calibration = await calibrate(readout, once({ features, labels: indices }));
+    const statistics = { counts: base.counts, directions, calibration };
+    const { version } = spec;
+    const snapshot = {
+      spec: { ...spec, version: version + 1, labels, network: layers.network, statistics },
+      weights: new Map([...layers.weights, ...namedStatistics(head, base)]),
+    };
+    return { snapshot, network, readout, after: shareRight(readout, held, heldRows) };
+  } catch (cause) {
+    network.dispose();
+    readout?.dispose();
+    throw cause;
+  }
+}
+
+async function* once<T>(value: T): AsyncGenerator<T> {
+  yield value;
+}

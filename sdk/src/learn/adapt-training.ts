@@ -1,0 +1,60 @@
+/** The local rule on all layers, as base training did it: its margin, noise and augmentation. */
+import type { Backend } from '../backend/backend.ts';
+import type { Dataset } from '../data/dataset.ts';
+import type { ModelSpec } from '../format/model-spec.ts';
+import { Network, type NetworkSpec, type NetworkWeights } from '../hff/network.ts';
+import { Adam } from '../hff/optimiser.ts';
+import { train } from '../train/train.ts';
+
+export interface AdaptSettings {
+  /** Passes over the samples, 1 to 1000; 30. */
+  readonly epochs: number;
+  /** Adam's, above 0, up to 1; 0.001. It falls to 0 towards the end. */
+  readonly learningRate: number;
+  /** Of all that is random: what is held back, order, noise and augmentation; 1. */
+  readonly seed: number;
+}
+
+/** Small, so that few samples make enough steps. */
+const batchSize = 64;
+
+/**
+ * @param data standardised already, with labels in the order of the network's classes
+ * @param watched hears of samples seen after each batch; what it throws ends the training
+ * @returns the weights, or null where they left the finite numbers
+ */
+export async function trainLayers(
+  backend: Backend,
+  start: { readonly network: NetworkSpec; readonly weights: NetworkWeights },
+  data: { readonly training: Dataset; readonly holdout: Dataset },
+  spec: ModelSpec,
+  { epochs, learningRate, seed }: AdaptSettings,
+  watched: (done: number, total: number) => void,
+): Promise<NetworkWeights | null> {
+  const { margin = 0, noise = 0, augment } = spec.training ?? {};
+  const options = { epochs, batchSize, learningRate, margin, dropout: 0, noise, seed };
+  const samples = data.training.labels.length;
+  const input = { ...spec.input, range: null, mean: [0], deviation: [1] };
+  const network = new Network(backend, start.network, start.weights, { frozen: false });
+  const optimiser = new Adam(backend, { learningRate });
+  try {
+    await train(
+      network,
+      { ...data, input },
+      { ...options, ...(augment && { augment }) },
+      optimiser,
+      0,
+      {
+        onBatch: ({ epoch, batch }) => {
+          const seen = Math.min(samples, batch * batchSize);
+          watched((epoch - 1) * samples + seen, epochs * samples);
+        },
+      },
+    );
+    const matrices = network.layers.flatMap(({ tensors }) => [...tensors.values()]);
+    return matrices.every((matrix) => backend.allFinite(matrix)) ? network.weights() : null;
+  } finally {
+    network.dispose();
+    optimiser.dispose();
+  }
+}
