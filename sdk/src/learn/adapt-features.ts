@@ -1,5 +1,4 @@
 /** Features of many samples, with room for others in between. */
-import { type InputSpec, inputSize } from '../data/input-spec.ts';
 import type { Network } from '../hff/network.ts';
 import type { Exemplar } from './exemplars.ts';
 
@@ -21,27 +20,15 @@ export function pauseBy(check: () => void): Pause {
   };
 }
 
-const batchSize = 128;
-
-/** One row [D] for each sample. */
+/** One row [D] for each sample, bit by bit as learning sees it, which is one sample at a time. */
 export async function featuresOf(
   network: Network,
   samples: readonly Exemplar[],
-  input: InputSpec,
   pause: Pause,
 ): Promise<Float32Array[]> {
-  const [size, dimension] = [inputSize(input), network.featureSize];
   const rows: Float32Array[] = [];
-  for (let start = 0; start < samples.length; start += batchSize) {
-    const batch = samples.slice(start, start + batchSize);
-    const inputs = new Float32Array(batch.length * size);
-    batch.forEach(({ sample }, i) => {
-      inputs.set(sample, i * size);
-    });
-    const features = network.features(inputs, batch.length);
-    batch.forEach((_, i) => {
-      rows.push(features.slice(i * dimension, (i + 1) * dimension));
-    });
+  for (const { sample } of samples) {
+    rows.push(network.features(sample, 1));
     await pause();
   }
   return rows;

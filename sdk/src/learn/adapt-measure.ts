@@ -33,8 +33,8 @@ export async function measureLayers(
   const { counts, directions } = spec.statistics as StatisticsSpec;
   let readout: Readout | undefined;
   try {
-    const rows = await featuresOf(network, training, spec.input, pause);
-    const heldRows = await featuresOf(network, held, spec.input, pause);
+    const rows = await featuresOf(network, training, pause);
+    const heldRows = await featuresOf(network, held, pause);
     const old = statisticsOf(counts, weights);
     const base = carryStatistics(backend, old, measuredClasses(classes, training, rows));
     await pause();

@@ -68,8 +68,8 @@ export async function adapt(
   const known = learning.learner.state.classes();
   const split = splitSamples(known, samples, settings.seed);
   const { classes, training, held } = split;
-  const rows = await featuresOf(network, training, input, pause);
-  const heldRows = await featuresOf(network, held, input, pause);
+  const rows = await featuresOf(network, training, pause);
+  const heldRows = await featuresOf(network, held, pause);
   const seen = { samples: training, rows };
   const before = await shareWithout(learning, seen, { samples: held, rows: heldRows }, pause);
   const report = { before, heldBack: held.length };
