@@ -6,46 +6,56 @@ import { readSnapshot, type Snapshot } from '../../sdk/src/format/snapshot.ts';
 import { Random } from '../../sdk/src/hff/random.ts';
 import { Model } from '../../sdk/src/model.ts';
 import { startEngine } from './start-engine.ts';
-import { arraysOf, files, refusal, storages } from './tiny-snapshot.ts';
+import { arraysOf, files, learnerFiles, refusal, storages } from './tiny-snapshot.ts';
 
 const sample = Array.from({ length: 12 }, (_, i) => 20 * i);
 
-describe.each(storages)('10,000 random mutations of a file in %s', (storage) => {
-  it('are each read correctly or refused with a code, within the size of the file', async () => {
-    const engine = await startEngine();
-    const random = new Random(2026, storages.indexOf(storage));
-    const outcomes = new Map<string, number>();
-    const seen = (outcome: string) => outcomes.set(outcome, (outcomes.get(outcome) ?? 0) + 1);
-    for (let i = 0; i < 10_000; i++) {
-      const mutant = mutate(files[storage], random);
-      try {
-        const read = readSnapshot(mutant);
-        expect(heldBytes(read)).toBeLessThanOrEqual(2 * mutant.length);
-        seen('read');
-        const model = new Model(engine, read);
-        // Loaded correctly: what the engine has is what the file had.
-        expect(readSnapshot(model.export(storage))).toEqual(read);
-        if (allows(read, sample)) {
-          const { label } = await model.classify(sample);
-          expect(read.spec.labels).toContain(label);
+const kinds = storages.flatMap((storage) => [
+  { storage, kind: 'plain', file: files[storage] },
+  { storage, kind: 'learning', file: learnerFiles[storage] },
+]);
+
+describe.each(kinds)(
+  '10,000 random mutations of a $kind model in $storage',
+  ({ storage, file }) => {
+    it('are each read correctly or refused with a code, within the size of the file', async () => {
+      const engine = await startEngine();
+      const random = new Random(2026, storages.indexOf(storage));
+      const outcomes = new Map<string, number>();
+      const seen = (outcome: string) => outcomes.set(outcome, (outcomes.get(outcome) ?? 0) + 1);
+      for (let i = 0; i < 10_000; i++) {
+        const mutant = mutate(file, random);
+        try {
+          const read = readSnapshot(mutant);
+          expect(heldBytes(read)).toBeLessThanOrEqual(2 * mutant.length);
+          seen('read');
+          const model = new Model(engine, read);
+          // Loaded correctly: what the engine has is what the file had.
+          expect(readSnapshot(model.export(storage))).toEqual(read);
+          if (allows(read, sample)) {
+            const { label } = await model.classify(sample);
+            expect(read.spec.labels).toContain(label);
+            if (read.spec.statistics) await expectToLearn(model);
+          }
+          model.dispose();
+          seen('loaded');
+        } catch (error) {
+          if (!(error instanceof HffError)) throw error;
+          seen(error.code);
         }
-        model.dispose();
-        seen('loaded');
-      } catch (error) {
-        if (!(error instanceof HffError)) throw error;
-        seen(error.code);
       }
-    }
-    const codes = [...outcomes.keys()].filter((outcome) => outcome.includes('/'));
-    // Mutated weights, means and deviations may be sound, and too large for the sample.
-    const refused = (code: string) => code.startsWith('snapshot/') || code === 'input/not-finite';
-    expect(codes.filter((code) => !refused(code))).toEqual([]);
-    expect(outcomes.get('loaded')).toBeGreaterThan(100);
-    expect(outcomes.get('snapshot/malformed')).toBeGreaterThan(1000);
-    expect(outcomes.get('snapshot/inconsistent')).toBeGreaterThan(100);
-    expect(outcomes.get('snapshot/not-finite')).toBeGreaterThan(10);
-  });
-});
+      const codes = [...outcomes.keys()].filter((outcome) => outcome.includes('/'));
+      // Mutated weights, means and deviations may be sound, and too large for the sample.
+      const refused = (code: string) =>
+        code.startsWith('snapshot/') || code === 'input/not-finite' || code === 'learn/malformed';
+      expect(codes.filter((code) => !refused(code))).toEqual([]);
+      expect(outcomes.get('loaded')).toBeGreaterThan(100);
+      expect(outcomes.get('snapshot/malformed')).toBeGreaterThan(1000);
+      expect(outcomes.get('snapshot/inconsistent')).toBeGreaterThan(100);
+      expect(outcomes.get('snapshot/not-finite')).toBeGreaterThan(10);
+    });
+  },
+);
 
 describe('a header that claims much', () => {
   it('allocates nothing that overlapping tensors only claim to hold', () => {
@@ -64,6 +74,14 @@ describe('a header that claims much', () => {
     expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(file.length);
   });
 });
+
+/** What a model learns it knows, however odd its statistics are, or it refuses with a code. */
+async function expectToLearn(model: Model): Promise<void> {
+  await model.learn(sample, 'new');
+  const { scores } = await model.classify(sample);
+  expect(scores.map(({ label }) => label)).toContain('new');
+  expect(scores.every(({ score }) => Number.isFinite(score))).toBe(true);
+}
 
 /** Bytes of all weights, views and copies alike. */
 function heldBytes({ weights }: Snapshot): number {

@@ -1,7 +1,9 @@
 /** Each field of a model's spec has its rule, and what breaks it is refused by name. */
 import { describe, expect, it } from 'vitest';
 import { checkSpec } from '../../sdk/src/format/check-spec.ts';
-import { refusal, spec } from './tiny-snapshot.ts';
+import { learner, refusal } from './tiny-snapshot.ts';
+
+const { spec } = learner;
 
 /** The spec with another value at a path; `undefined` takes the field away, as JSON would. */
 function withValue(path: string, value: unknown): unknown {
@@ -61,8 +63,25 @@ const bad: Record<string, unknown[]> = {
   'training.margin': notNegative,
   'training.dropout': [...notNegative, 1],
   'training.noise': notNegative,
+  'training.augment': [null, 1, true, []],
+  'training.augment.shift': notNegative,
+  'training.augment.rotate': notNegative,
+  'training.augment.zoom': notNegative,
+  'training.augment.flip': [undefined, null, 0, 'true'],
+  'training.turns': [null, 0, 'true'],
+  'training.fields': [null, 1, []],
+  'training.fields.least': counts,
+  'training.fields.most': counts,
   'training.seed': [...finite, 0.5],
   'training.testAccuracy': [...notNegative.slice(1), 1.01],
+  statistics: [null, 1, 'a', []],
+  'statistics.counts': [...lists, [5, 4], [5, 4, 6, 1]],
+  'statistics.counts.1': [null, 0, -1, 1.5, '1', Number.NaN],
+  'statistics.directions': counts,
+  'statistics.calibration': [undefined, null, 1, []],
+  'statistics.calibration.temperature': positive,
+  'statistics.calibration.middle': finite,
+  'statistics.calibration.spread': positive,
 };
 
 describe('a spec', () => {
@@ -71,9 +90,13 @@ describe('a spec', () => {
     expect(checkSpec(more)).toEqual(spec);
   });
 
-  it('may do without a test accuracy', () => {
-    const { training } = checkSpec(withValue('training.testAccuracy', undefined));
-    expect('testAccuracy' in (training as object)).toBe(false);
+  it.each(['augment', 'turns', 'fields', 'testAccuracy'])('may do without training.%s', (field) => {
+    const { training } = checkSpec(withValue(`training.${field}`, undefined));
+    expect(field in (training as object)).toBe(false);
+  });
+
+  it('may do without statistics', () => {
+    expect('statistics' in checkSpec(withValue('statistics', undefined))).toBe(false);
   });
 
   it.each(['training', 'input.range', 'input.fit'])('may have no %s', (path) => {

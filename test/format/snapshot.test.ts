@@ -1,22 +1,49 @@
 /** Snapshots go out and come back the same. */
 import { describe, expect, it } from 'vitest';
 import { fromFloat16 } from '../../sdk/src/backend/float16.ts';
+import { type Numbers, toFloat32 } from '../../sdk/src/backend/numbers.ts';
 import { readSafetensors } from '../../sdk/src/format/read-safetensors.ts';
 import { readSnapshot, type Snapshot, writeSnapshot } from '../../sdk/src/format/snapshot.ts';
 import type { Storage } from '../../sdk/src/format/stored-weights.ts';
 import { writeSafetensors } from '../../sdk/src/format/write-safetensors.ts';
 import { Model } from '../../sdk/src/model.ts';
+import { relativeError } from '../support/close.ts';
 import { startEngine } from './start-engine.ts';
-import { arraysOf, files, refusal, snapshot, spec, storages } from './tiny-snapshot.ts';
+import {
+  arraysOf,
+  files,
+  learner,
+  learnerFiles,
+  refusal,
+  snapshot,
+  spec,
+  storages,
+} from './tiny-snapshot.ts';
 
 describe('round trip', () => {
   it('float32 gives back spec and weights bit for bit', () => {
     expect(readSnapshot(files.float32)).toEqual(snapshot);
+    expect(readSnapshot(learnerFiles.float32)).toEqual(learner);
   });
 
   it.each(storages)('%s through an engine gives the same file', async (storage) => {
-    const model = Model.fromBytes(await startEngine(), files[storage]);
-    expect(model.export(storage)).toEqual(files[storage]);
+    for (const { [storage]: file } of [files, learnerFiles]) {
+      const model = Model.fromBytes(await startEngine(), file);
+      expect(model.export(storage)).toEqual(file);
+    }
+  });
+
+  it.each(storages)('%s keeps what a model decides by exactly, or near', (storage) => {
+    const { spec, weights } = readSnapshot(learnerFiles[storage]);
+    expect(spec).toEqual(learner.spec);
+    for (const [name, exact] of learner.weights) {
+      const stored = toFloat32(weights.get(name) as Numbers);
+      const halves = storage === 'float16' && /weights|means|directions/.test(name);
+      const rounded = halves || (storage === 'int8' && name.endsWith('directions'));
+      if (!rounded && /^(head|statistics)\./.test(name)) expect(stored).toEqual(exact);
+      if (rounded)
+        expect(relativeError(stored, exact)).toBeLessThan(storage === 'int8' ? 1 / 254 : 2 ** -11);
+    }
   });
 
   it.each(storages)('%s is read from a slice of a larger pool, at any alignment', (storage) => {

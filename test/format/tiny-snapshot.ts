@@ -8,6 +8,7 @@ import { type Snapshot, writeSnapshot } from '../../sdk/src/format/snapshot.ts';
 import type { Storage } from '../../sdk/src/format/stored-weights.ts';
 import { writeSafetensors } from '../../sdk/src/format/write-safetensors.ts';
 import { initialWeights } from '../../sdk/src/hff/network.ts';
+import { Random } from '../../sdk/src/hff/random.ts';
 
 export const spec: ModelSpec = {
   name: 'tiny',
@@ -42,6 +43,9 @@ export const spec: ModelSpec = {
     margin: 0,
     dropout: 0.2,
     noise: 0,
+    augment: { shift: 2, rotate: 10, zoom: 0.1, flip: false },
+    turns: true,
+    fields: { least: 2, most: 3 },
     seed: 1,
     testAccuracy: 0.5,
   },
@@ -54,12 +58,46 @@ export const snapshot: FloatSnapshot = { spec, weights: initialWeights(spec.netw
 
 export const storages: readonly Storage[] = ['float32', 'float16', 'int8'];
 
+type Files = Readonly<Record<Storage, Uint8Array>>;
+
+function filesOf(source: Snapshot): Files {
+  return {
+    float32: writeSnapshot(source, 'float32'),
+    float16: writeSnapshot(source, 'float16'),
+    int8: writeSnapshot(source, 'int8'),
+  };
+}
+
 /** The snapshot as a file, in each number format. */
-export const files: Readonly<Record<Storage, Uint8Array>> = {
-  float32: writeSnapshot(snapshot, 'float32'),
-  float16: writeSnapshot(snapshot, 'float16'),
-  int8: writeSnapshot(snapshot, 'int8'),
+export const files: Files = filesOf(snapshot);
+
+const random = new Random(3);
+const positive = (count: number): Float32Array =>
+  random.normals(count, 0.1).map((value) => 0.01 + Math.abs(value));
+
+/** The same with head and statistics: three classes, 14 features, 4 directions. */
+export const learner: FloatSnapshot = {
+  spec: {
+    ...spec,
+    statistics: {
+      counts: [5, 4, 6],
+      directions: 4,
+      calibration: { temperature: 0.4, middle: 0.1, spread: 1.5 },
+    },
+  },
+  weights: new Map([
+    ...snapshot.weights,
+    ['head.weights', random.normals(3 * 14, 1)],
+    ['head.offsets', random.normals(3, 1)],
+    ['head.expected', positive(3)],
+    ['head.deviations', positive(3)],
+    ['statistics.means', positive(3 * 14)],
+    ['statistics.directions', random.normals(4 * 14, 0.1)],
+    ['statistics.variances', positive(14)],
+  ]),
 };
+
+export const learnerFiles: Files = filesOf(learner);
 
 /** What a tensor of a file holds its numbers in. */
 export function arraysOf(numbers: Numbers): StoredValues[] {
@@ -70,8 +108,9 @@ export function arraysOf(numbers: Numbers): StoredValues[] {
 export function withTensors(
   storage: Storage,
   edit: (tensors: Map<string, StoredTensor>) => void,
+  source: Files = files,
 ): Uint8Array {
-  const { metadata, tensors } = readSafetensors(files[storage].slice());
+  const { metadata, tensors } = readSafetensors(source[storage].slice());
   const edited = new Map(tensors);
   edit(edited);
   return writeSafetensors({ metadata, tensors: edited });

@@ -11,7 +11,7 @@ beforeEach(async () => {
 });
 
 const samples = drawAll([8, 9], 20);
-const labels = samples.map((_, i) => (i < 20 ? 'eight' : 'nine'));
+const labels: string[] = samples.map((_, i) => (i < 20 ? 'eight' : 'nine'));
 
 describe('learnBatch', () => {
   it('equals learning one by one', async () => {
