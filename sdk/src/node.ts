@@ -9,6 +9,7 @@ import { readFile } from 'node:fs/promises';
 import type { Backend } from './backend/backend.ts';
 import { nodeKernels } from './backend/simd/node-kernels.ts';
 import { SimdBackend } from './backend/simd/simd-backend.ts';
+import { SimdSymmetric } from './backend/simd/simd-symmetric.ts';
 import { checkDataset } from './data/check-dataset.ts';
 import type { Dataset } from './data/dataset.ts';
 import { HffError } from './error.ts';
@@ -101,7 +102,8 @@ export async function addStatistics(
   const share = training?.holdoutShare ?? 0.05;
   const { training: seen, holdout } = splitHoldout(aligned, share, training?.seed ?? 1);
   const backend = new SimdBackend(await nodeKernels());
-  return measureStatistics(backend, snapshot, seen, holdout, onProgress);
+  const symmetric = new SimdSymmetric(backend);
+  return measureStatistics(backend, symmetric, snapshot, seen, holdout, onProgress);
 }
 
 /**

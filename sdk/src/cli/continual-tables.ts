@@ -20,12 +20,14 @@ export function continualTables(report: ContinualReport): string {
 
 function incrementalRows({ learners }: ContinualReport): string[][] {
   return [
-    ['', 'average', 'last', 'forgetting', 'of base', 'transfer'],
+    ['', 'average', 'last', 'forgetting', 'of base', 'transfer', 'calibration error'],
     ...learners.map(({ name, incremental }) => {
       const { averageIncremental, last, forgetting, baseForgetting, backwardTransfer } =
         incremental;
       const cells = [averageIncremental, last, forgetting, baseForgetting, backwardTransfer];
-      return [name, ...cells.map(withDeviation)];
+      const { calibrationError } = incremental;
+      const calibrated = calibrationError ? withDeviation(calibrationError) : '–';
+      return [name, ...cells.map(withDeviation), calibrated];
     }),
   ];
 }

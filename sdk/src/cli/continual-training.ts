@@ -3,13 +3,12 @@ import {
   addStatistics,
   beginTraining,
   type Dataset,
-  designModel,
   HffError,
   loadModel,
   type Model,
 } from '../node.ts';
 import { type ContinualCommandOptions, trainDefaults } from './continual-options.ts';
-import { imageFit, imageTraining } from './train-images.ts';
+import { trainingPlan } from './training-plan.ts';
 
 /**
  * @param onShare gets the share done, 0 to 1, after each batch
@@ -22,23 +21,8 @@ export async function trainNetwork(
   onShare: (share: number) => void,
 ): Promise<Model> {
   const { data, layers, epochs, learningRate } = given;
-  const options = { ...trainDefaults, data, seed };
-  const { prototypes, sharpness, scale, batchSize, margin, dropout, holdout } = options;
-  const fit = imageFit(options, dataset);
-  const training = await beginTraining(dataset, {
-    spec: designModel(dataset, { name: 'base', units: layers, prototypes, sharpness, scale, fit }),
-    options: {
-      epochs,
-      batchSize,
-      learningRate,
-      margin,
-      dropout,
-      seed,
-      ...imageTraining(options, dataset),
-    },
-    holdoutShare: holdout,
-    data,
-  });
+  const options = { ...trainDefaults, data, layers, epochs, learningRate, seed };
+  const training = await beginTraining(dataset, trainingPlan(dataset, 'base', data, options));
   await training.run({
     onBatch: ({ epoch, batch, batches }) => onShare((epoch - 1 + batch / batches) / epochs),
   });

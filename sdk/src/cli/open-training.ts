@@ -1,18 +1,11 @@
 /** The training run that the options of `hff train` ask for: a new one, or one taken up again. */
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import {
-  beginTraining,
-  checkpointPlan,
-  designModel,
-  HffError,
-  resumeTraining,
-  type Training,
-} from '../node.ts';
+import { beginTraining, checkpointPlan, HffError, resumeTraining, type Training } from '../node.ts';
 import { checkVoters, modelName } from './check-train-options.ts';
 import { loadData } from './load-data.ts';
-import { imageFit, imageTraining } from './train-images.ts';
 import type { TrainCommandOptions } from './train-options.ts';
+import { trainingPlan } from './training-plan.ts';
 
 /** @throws HffError `option/invalid`, and as `loadDataset` */
 export async function newTraining(options: TrainCommandOptions): Promise<Training> {
@@ -23,23 +16,7 @@ export async function newTraining(options: TrainCommandOptions): Promise<Trainin
   const name = modelName(options);
   checkVoters(options);
   const dataset = await loadData(data, 'train', options);
-  const spec = designModel(dataset, {
-    name,
-    units: options.layers,
-    prototypes: options.prototypes,
-    sharpness: options.sharpness,
-    scale: options.scale,
-    fit: imageFit(options, dataset),
-    ...(options.voters && { voters: options.voters }),
-  });
-  const { epochs, batchSize, learningRate, margin, dropout, seed } = options;
-  const forImages = imageTraining(options, dataset);
-  return beginTraining(dataset, {
-    spec,
-    options: { epochs, batchSize, learningRate, margin, dropout, seed, ...forImages },
-    holdoutShare: options.holdout,
-    data,
-  });
+  return beginTraining(dataset, trainingPlan(dataset, name, data, options));
 }
 
 /** @throws HffError `data/not-found`, `option/invalid`, `snapshot/…`, and as `loadDataset` */

@@ -14,7 +14,7 @@ import {
   type Training,
   type TrainingRecord,
 } from '../node.ts';
-import { checkOut } from './check-train-options.ts';
+import { checkOut } from './check-out.ts';
 import { loadData } from './load-data.ts';
 import { newTraining, resumedTraining } from './open-training.ts';
 import { addTrainOptions, type TrainCommandOptions } from './train-options.ts';

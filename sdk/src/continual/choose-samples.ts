@@ -1,7 +1,7 @@
 /** Parts of a data set: some classes, or some samples of each class. */
 import type { Dataset } from '../data/dataset.ts';
+import { subset } from '../data/subset.ts';
 import { Random } from '../hff/random.ts';
-import { gather } from './samples.ts';
 import { stream } from './streams.ts';
 
 /** Indices of the samples of `classes`, in the set's order. */
@@ -16,8 +16,7 @@ export function onlyClasses(dataset: Dataset, classes: readonly number[]): Datas
   const indices = samplesOf(dataset, classes);
   const place = new Map(classes.map((c, i) => [c, i]));
   return {
-    ...dataset,
-    inputs: rowsOf(dataset, indices),
+    ...subset(dataset, indices),
     labels: Uint16Array.from(indices, (i) => place.get(labels[i] as number) as number),
     classes: classes.map((c) => names[c] as string),
   };
@@ -34,14 +33,5 @@ export function limitPerClass(dataset: Dataset, limit: number, seed: number): Da
     return (kept[c] as number) <= limit;
   });
   indices.sort();
-  return {
-    ...dataset,
-    inputs: rowsOf(dataset, indices),
-    labels: Uint16Array.from(indices, (i) => labels[i] as number),
-  };
-}
-
-function rowsOf({ inputs, labels }: Dataset, indices: Uint32Array): Dataset['inputs'] {
-  if (inputs instanceof Uint8Array) return gather(inputs, labels.length, indices);
-  return gather(inputs, labels.length, indices);
+  return subset(dataset, indices);
 }

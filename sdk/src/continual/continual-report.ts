@@ -52,6 +52,8 @@ export interface LearnerReport {
     readonly forgetting: Summary;
     readonly baseForgetting: Summary;
     readonly backwardTransfer: Summary;
+    /** Expected calibration error after the last task; null without probabilities. */
+    readonly calibrationError?: Summary | null;
     /** R[i, j] of each seed. */
     readonly matrices: readonly AccuracyMatrix[];
   };

@@ -21,6 +21,8 @@ export interface FeatureLearner {
   classify(features: Float32Array, rows: number): Promise<readonly string[]>;
   /** How well samples fit what is known, N; on any scale, higher is more familiar. */
   familiarity(features: Float32Array, rows: number): Promise<Float32Array>;
+  /** Probability of each decision, N, 0 to 1, from a learner that knows it. */
+  confidence?(features: Float32Array, rows: number): Promise<Float32Array>;
   /** Bytes that must be kept to go on learning. */
   bytes(): number;
   /** A learner of its own that knows what this one knows now. */

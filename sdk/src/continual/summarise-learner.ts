@@ -25,6 +25,7 @@ export function summariseLearner(
       forgetting: over((r) => r.incremental.forgetting),
       baseForgetting: over((r) => r.incremental.baseForgetting),
       backwardTransfer: over((r) => r.incremental.backwardTransfer),
+      calibrationError: overGiven(results.map((r) => r.incremental.calibrationError)),
       matrices: results.map((r) => r.incremental.matrix),
     },
     fewShot: [
@@ -42,8 +43,8 @@ export function summariseLearner(
     unknown: {
       auroc: over((r) => r.unknown.auroc),
       falsePositives: over((r) => r.unknown.falsePositives),
-      knownRejected: overThresholds(results.map((r) => r.unknown.knownRejected)),
-      unknownRejected: overThresholds(results.map((r) => r.unknown.unknownRejected)),
+      knownRejected: overGiven(results.map((r) => r.unknown.knownRejected)),
+      unknownRejected: overGiven(results.map((r) => r.unknown.unknownRejected)),
       curve: first.unknown.curve,
     },
     cost: {
@@ -55,7 +56,7 @@ export function summariseLearner(
   };
 }
 
-function overThresholds(shares: readonly (number | null)[]): Summary | null {
+function overGiven(shares: readonly (number | null)[]): Summary | null {
   const given = shares.filter((share) => share !== null);
   return given.length > 0 ? summarise(given) : null;
 }

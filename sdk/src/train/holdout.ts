@@ -1,5 +1,6 @@
 /** Sets samples aside, by which the best epoch is chosen without looking at the test set. */
 import type { Dataset } from '../data/dataset.ts';
+import { subset } from '../data/subset.ts';
 import { HffError } from '../error.ts';
 import { Random } from '../hff/random.ts';
 
@@ -27,20 +28,5 @@ export function splitHoldout(
   return {
     holdout: subset(dataset, order.subarray(0, held)),
     training: subset(dataset, order.subarray(held).toSorted()),
-  };
-}
-
-function subset(dataset: Dataset, indices: Uint32Array): Dataset {
-  const size = dataset.width * dataset.height * dataset.channels;
-  const { inputs } = dataset;
-  const length = indices.length * size;
-  const chosen = inputs instanceof Uint8Array ? new Uint8Array(length) : new Float32Array(length);
-  indices.forEach((index, row) => {
-    chosen.set(inputs.subarray(index * size, (index + 1) * size), row * size);
-  });
-  return {
-    ...dataset,
-    inputs: chosen,
-    labels: Uint16Array.from(indices, (index) => dataset.labels[index] as number),
   };
 }

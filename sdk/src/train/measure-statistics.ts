@@ -2,8 +2,8 @@
  * After training: what a model's frozen layers make of its training samples, in sums, and the head and
  * the calibration that follow. With these in its file a model can go on learning anywhere.
  */
-import type { SimdBackend } from '../backend/simd/simd-backend.ts';
-import { SimdSymmetric } from '../backend/simd/simd-symmetric.ts';
+import type { Backend } from '../backend/backend.ts';
+import type { SymmetricBackend } from '../backend/symmetric.ts';
 import { gatherBatch } from '../data/batch.ts';
 import type { Dataset } from '../data/dataset.ts';
 import { HffError } from '../error.ts';
@@ -26,6 +26,7 @@ const batchSize = 256;
 const turnMilliseconds = 100;
 
 /**
+ * @param symmetric of the same engine
  * @param snapshot of the layers as they will be stored: rounded ones have features of their own
  * @param training samples with labels in the order of the model's, at least one of each class
  * @param holdout samples that training did not see, for the calibration
@@ -34,13 +35,13 @@ const turnMilliseconds = 100;
  * @throws HffError `data/labels` for a class without samples
  */
 export async function measureStatistics(
-  backend: SimdBackend,
+  backend: Backend,
+  symmetric: SymmetricBackend,
   { spec, weights }: Snapshot,
   training: Dataset,
   holdout: Dataset,
   onProgress: (share: number) => void = () => {},
 ): Promise<Snapshot> {
-  const symmetric = new SimdSymmetric(backend);
   const network = new Network(backend, spec.network, weights, { frozen: true });
   const dimension = featureSize(spec.network.layers);
   const classes = spec.labels.length;
@@ -96,8 +97,8 @@ export async function measureStatistics(
 
 /** The head as a device has it that has learned nothing yet. */
 function fitBase(
-  backend: SimdBackend,
-  symmetric: SimdSymmetric,
+  backend: Backend,
+  symmetric: SymmetricBackend,
   base: BaseStatistics,
   labels: readonly string[],
   dimension: number,

@@ -64,6 +64,16 @@ class StatisticsHead implements FeatureLearner {
     );
   }
 
+  async confidence(features: Float32Array, rows: number): Promise<Float32Array> {
+    const { temperature } = this.#learning.calibration;
+    return Float32Array.from(
+      this.#scores(features, rows, (own) => {
+        const largest = Math.max(...own);
+        return 1 / own.reduce((sum, score) => sum + Math.exp(temperature * (score - largest)), 0);
+      }),
+    );
+  }
+
   /** Base statistics in the model's file, and what was learned. */
   bytes(): number {
     let bytes = this.#learning.baseBytes;

@@ -7,11 +7,13 @@ import {
 import type { FeatureLearner } from '../feature-learner.ts';
 import { learnAll } from '../learn-all.ts';
 import type { Scene } from '../scene.ts';
-import { accuracy } from './decide.ts';
+import { accuracy, calibrationErrorOf } from './decide.ts';
 
 export interface IncrementalResult extends IncrementalMeasures {
   /** R[i, j]: accuracy on task j after task i. */
   readonly matrix: AccuracyMatrix;
+  /** Of the probabilities after the last task, 0 to 1; null from a learner without any. */
+  readonly calibrationError: number | null;
   /** Bytes that the learner keeps after the last task. */
   readonly bytes: number;
   /** The same per class learned after the base. */
@@ -57,6 +59,7 @@ export async function runIncremental(
       questions.map(({ count }) => count),
     ),
     matrix,
+    calibrationError: await calibrationErrorOf(learner, questions),
     bytes,
     bytesPerNewClass: (bytes - baseBytes) / newClasses.length,
     learnMilliseconds: milliseconds / samples,

@@ -1,4 +1,5 @@
 /** Decisions and familiarity over many samples, batch by batch. */
+import { calibrationError } from '../calibration-error.ts';
 import type { FeatureLearner } from '../feature-learner.ts';
 import type { Samples } from '../samples.ts';
 
@@ -23,4 +24,22 @@ export async function familiarityOf(
     done += labels.length;
   }
   return all;
+}
+
+/** Expected calibration error over all samples; null from a learner without probabilities. */
+export async function calibrationErrorOf(
+  learner: FeatureLearner,
+  questions: readonly Samples[],
+): Promise<number | null> {
+  if (!learner.confidence) return null;
+  const confidences: number[] = [];
+  const right: boolean[] = [];
+  for (const samples of questions) {
+    for (const { features, labels } of samples.batches()) {
+      confidences.push(...(await learner.confidence(features, labels.length)));
+      const decided = await learner.classify(features, labels.length);
+      right.push(...labels.map((label, i) => decided[i] === label));
+    }
+  }
+  return calibrationError(confidences, right);
 }

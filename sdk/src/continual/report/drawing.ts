@@ -4,6 +4,7 @@
  * the page's size on both.
  */
 import type { PlotOptions } from '@observablehq/plot';
+import { HffError } from '../../error.ts';
 import { learnerSymbols } from './learner-marks.ts';
 
 type Plot = typeof import('@observablehq/plot');
@@ -17,9 +18,9 @@ interface PageWidth {
 }
 
 /** @returns a function that makes a design SVG text for both widths */
+/** @throws HffError `option/invalid` where the packages are not installed */
 export async function startDrawing(): Promise<(design: Design) => string> {
-  const plot = await import('@observablehq/plot');
-  const { parseHTML } = await import('linkedom');
+  const [plot, { parseHTML }] = await load();
   const { document } = parseHTML('<!doctype html><html></html>');
   const draw = (design: Design, page: PageWidth): string => {
     const drawn = plot.plot({
@@ -44,4 +45,17 @@ export function learnerScales(names: readonly string[]): Pick<PlotOptions, 'colo
     color: { domain: names, range: names.map((_, i) => `var(--learner-${i % symbols.length})`) },
     symbol: { domain: names, range: names.map((_, i) => symbols[i % symbols.length] as 'circle') },
   };
+}
+
+async function load(): Promise<[Plot, typeof import('linkedom')]> {
+  try {
+    return await Promise.all([import('@observablehq/plot'), import('linkedom')]);
+  } catch (cause) {
+    if ((cause as { code?: string }).code !== 'ERR_MODULE_NOT_FOUND') throw cause;
+    throw new HffError(
+      'option/invalid',
+      'the page with plots: expected the packages @observablehq/plot and linkedom, which are not installed. Run: npm install @observablehq/plot linkedom',
+      { cause },
+    );
+  }
 }

@@ -27,6 +27,7 @@ ${learnerTable(learners, [
   { title: 'forgetting', cell: (l) => percent(l.incremental.forgetting) },
   { title: 'of base', cell: (l) => percent(l.incremental.baseForgetting) },
   { title: 'transfer', cell: (l) => percent(l.incremental.backwardTransfer) },
+  { title: 'calibration error', cell: (l) => percent(l.incremental.calibrationError ?? null) },
 ])}
 <div class="matrices">${matrices.join('')}</div>
 <p class="faint">Rows: after which task. Columns: accuracy on which task, mean over the seeds. Down a column, a task is forgotten.</p>`;

@@ -1,0 +1,30 @@
+/** From the options of `hff train` and a data set to the plan of a training run. */
+import { type Dataset, designModel, type TrainingPlan } from '../node.ts';
+import { imageFit, imageTraining } from './train-images.ts';
+import type { TrainCommandOptions } from './train-options.ts';
+
+/** @param data what the training record calls the data */
+export function trainingPlan(
+  dataset: Dataset,
+  name: string,
+  data: string,
+  options: TrainCommandOptions,
+): TrainingPlan {
+  const { epochs, batchSize, learningRate, margin, dropout, seed } = options;
+  const spec = designModel(dataset, {
+    name,
+    units: options.layers,
+    prototypes: options.prototypes,
+    sharpness: options.sharpness,
+    scale: options.scale,
+    fit: imageFit(options, dataset),
+    ...(options.voters && { voters: options.voters }),
+  });
+  const forImages = imageTraining(options, dataset);
+  return {
+    spec,
+    options: { epochs, batchSize, learningRate, margin, dropout, seed, ...forImages },
+    holdoutShare: options.holdout,
+    data,
+  };
+}
