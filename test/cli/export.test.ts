@@ -9,6 +9,10 @@ import { quick, runHff } from './run-hff.ts';
 const weights = 784 * 32 + 32 * 32;
 const scales = 784 + 32;
 const others = 2 * (32 + 30 * 32);
+/** Head and statistics of 10 classes, 64 features and as many directions. */
+const directions = 64 * 64;
+const rows = 2 * 10 * 64;
+const exact = 3 * 10 + 64;
 
 let folder: string;
 const hff = (...args: string[]) => runHff(folder, args);
@@ -23,9 +27,9 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true }));
 
 it.each([
-  ['float32', { float32: 4 * (weights + others) }],
-  ['float16', { float16: 2 * (weights + others) }],
-  ['int8', { int8: weights, float32: 4 * (scales + others) }],
+  ['float32', { float32: 4 * (weights + others + directions + rows + exact) }],
+  ['float16', { float16: 2 * (weights + others + directions + rows), float32: 4 * exact }],
+  ['int8', { int8: weights + directions, float32: 4 * (scales + others + 64 + rows + exact) }],
 ])('exports in %s and tells the sizes', async (storage, numberBytes) => {
   const exported = await json('export', 'm', '--storage', storage, '--out', storage);
   const sizeBytes = (await file(storage)).length;

@@ -28,6 +28,9 @@ describe('hff', () => {
       '12',
       '--learning-rate',
       '0.01',
+      '--no-augment',
+      '--no-turns',
+      '--no-fields',
       '--out',
       'drawn.safetensors',
     ]);
