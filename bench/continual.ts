@@ -8,12 +8,12 @@ import { mkdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 /** D = 3000. k-nearest neighbours, the slowest by far, decide fewer samples. */
-const wide = '--layers 2000,1000 --neighbours 300';
+const wide = '--layers 2000,1000 --neighbours 200';
 
 const runs: Record<string, string> = {
   'mnist-b5': '--data mnist --base 5 --seeds 0',
   'fashion-b5': `--data fashion-mnist --base 5 --seeds 0 ${wide} --epochs 15`,
-  'mnist-b8': '--data mnist --base 8 --seeds 0',
+  'mnist-b8': '--data mnist --base 8 --seeds 0 --neighbours 200',
   'mnist-b2': `--data mnist --base 2 --increment 2 --seeds 0 ${wide} --epochs 40`,
   'cifar-b5': `--data cifar10 --base 5 --seeds 0 ${wide} --epochs 12`,
   /** Each digit left out once. */
