@@ -3,6 +3,7 @@
  * `npm run bench -- inference start` runs those two.
  */
 import { mkdir, writeFile } from 'node:fs/promises';
+import { measureAdapt } from './adapt.ts';
 import { measureClasses } from './classes.ts';
 import { measureEpoch } from './epoch.ts';
 import { measureInference } from './inference.ts';
@@ -26,6 +27,7 @@ const measurements = {
   int8: measureInt8,
   symmetric: measureSymmetric,
   learning: measureLearning,
+  adapt: measureAdapt,
   memory: measureMemory,
   threads: measureThreads,
 };

@@ -470,10 +470,7 @@ export class Model extends ModelEvents {
 
   async #adapt(given: readonly Exemplar[], options: AdaptOptions): Promise<Adaptation> {
     const learning = await this.#learningNow();
-    const [{ adapt }, { adaptSettings }] = await Promise.all([
-      import('./learn/adapt.ts'),
-      import('./learn/adapt-options.ts'),
-    ]);
+    const { adapt } = await import('./learn/adapt.ts');
     const changes = this.#changes;
     const check = (): void => {
       this.#checkAlive();
@@ -488,7 +485,7 @@ export class Model extends ModelEvents {
       learning,
     };
     const samples = [...given, ...(this.#exemplars?.all() ?? [])];
-    return adapt(ground, samples, adaptSettings(options), {
+    return adapt(ground, samples, options, {
       check,
       progress: (done, total) => this.emit('progress', { done, total }),
       take: (parts) => {

@@ -4,12 +4,14 @@ import type { StatisticsSpec } from '../format/model-spec.ts';
 import type { Snapshot } from '../format/snapshot.ts';
 import { namedStatistics, statisticsOf } from '../format/statistics-tensors.ts';
 import { Network, type NetworkSpec, type NetworkWeights } from '../hff/network.ts';
-import { Readout } from '../readout.ts';
+import { type Head, Readout } from '../readout.ts';
 import { calibrate } from '../train/calibrate.ts';
 import { shareRight } from './adapt-check.ts';
 import { featuresOf, type Pause } from './adapt-features.ts';
 import type { SplitSamples } from './adapt-samples.ts';
 import { carryStatistics, headOfBase, measuredClasses } from './adapt-statistics.ts';
+import type { BaseStatistics } from './base-statistics.ts';
+import type { Exemplar } from './exemplars.ts';
 
 /** A model's new parts, in its engine. */
 export interface AdaptedParts {
@@ -36,24 +38,38 @@ export async function measureLayers(
     const rows = await featuresOf(network, training, pause);
     const heldRows = await featuresOf(network, held, pause);
     const old = statisticsOf(counts, weights);
-    const base = carryStatistics(backend, old, measuredClasses(classes, training, rows));
-    await pause();
     const labels = classes.map(({ label }) => label);
-    const head = headOfBase(backend, base, labels);
-    readout = new Readout(backend, head, network.featureSize);
+    const statisticsFrom = (
+      samples: readonly Exemplar[],
+      features: readonly Float32Array[],
+    ): [BaseStatistics, Head] => {
+      const measured = measuredClasses(classes, samples, features);
+      const base = carryStatistics(backend, old, measured);
+      return [base, headOfBase(backend, base, labels)];
+    };
+    const [, checked] = statisticsFrom(training, rows);
+    await pause();
+    readout = new Readout(backend, checked, network.featureSize);
+    const after = shareRight(readout, held, heldRows);
     const features = new Float32Array(held.length * network.featureSize);
     heldRows.forEach((row, i) => {
       features.set(row, i * row.length);
     });
     const indices = Uint16Array.from(held, ({ label }) => labels.indexOf(label));
     const calibration = await calibrate(readout, once({ features, labels: indices }));
+    readout.dispose();
+
+    // Judged once, the samples held back are too good to be left out.
+    const [base, head] = statisticsFrom([...training, ...held], [...rows, ...heldRows]);
+    await pause();
+    readout = new Readout(backend, head, network.featureSize);
     const statistics = { counts: base.counts, directions, calibration };
     const { version } = spec;
     const snapshot = {
       spec: { ...spec, version: version + 1, labels, network: layers.network, statistics },
       weights: new Map([...layers.weights, ...namedStatistics(head, base)]),
     };
-    return { snapshot, network, readout, after: shareRight(readout, held, heldRows) };
+    return { snapshot, network, readout, after };
   } catch (cause) {
     network.dispose();
     readout?.dispose();

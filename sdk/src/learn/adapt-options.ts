@@ -1,4 +1,4 @@
-/** How layers are adapted, and what of it was left to us. */
+/** How a user has layers adapted. */
 import type { Sample } from '../data/prepare-sample.ts';
 import { HffError } from '../error.ts';
 import type { AdaptSettings } from './adapt-training.ts';
@@ -10,7 +10,7 @@ export interface ExemplarOptions {
   readonly seed?: number;
 }
 
-export interface AdaptOptions extends Partial<AdaptSettings> {
+export interface AdaptOptions extends AdaptSettings {
   /** Samples besides the exemplars that the model keeps; equal ones count once. */
   readonly samples?: readonly Sample[];
   /** As many labels. */
@@ -20,11 +20,7 @@ export interface AdaptOptions extends Partial<AdaptSettings> {
 }
 
 /** @throws HffError `option/invalid` */
-export function adaptSettings({
-  epochs = 30,
-  learningRate = 1e-3,
-  seed = 1,
-}: AdaptOptions): AdaptSettings {
+export function checkSettings({ epochs = 1, learningRate = 1, seed = 1 }: AdaptSettings): void {
   const expect = (name: string, ok: boolean, range: string, got: number): void => {
     if (ok) return;
     throw new HffError('option/invalid', `${name}: expected ${range}, got ${got}.`);
@@ -33,5 +29,4 @@ export function adaptSettings({
   expect('epochs', whole, 'a whole number from 1 to 1000', epochs);
   expect('learningRate', learningRate > 0 && learningRate <= 1, 'above 0, up to 1', learningRate);
   expect('seed', Number.isSafeInteger(seed), 'a whole number', seed);
-  return { epochs, learningRate, seed };
 }

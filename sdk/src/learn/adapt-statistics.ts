@@ -1,7 +1,7 @@
 /**
  * Statistics of adapted layers. The base's samples are not here to be measured anew, so its sums are
  * carried over as they are, though the features have moved: as a prior that weighs as much as the
- * samples at hand (`docs/decisions/0008-adapt.md`).
+ * samples at hand, or as one sample for each feature (`docs/decisions/0008-adapt.md`).
  *
  * Legend: B base classes, C classes, D features, N samples, r directions.
  */
@@ -43,7 +43,7 @@ export function carryStatistics(
   const means = toFloat32(base.means);
   const samples = classes.reduce((sum, { rows }) => sum + rows.length, 0);
   const known = base.counts.reduce((sum, count) => sum + count, 0);
-  const share = Math.min(1, samples / known);
+  const share = Math.min(1, Math.max(samples, dimension) / known);
   const counts: number[] = [];
   const newMeans = new Float32Array(classes.length * dimension);
   const scatter: Float32Array[] = [];

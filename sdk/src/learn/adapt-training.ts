@@ -7,16 +7,23 @@ import { Adam } from '../hff/optimiser.ts';
 import { train } from '../train/train.ts';
 
 export interface AdaptSettings {
-  /** Passes over the samples, 1 to 1000; 30. */
-  readonly epochs: number;
-  /** Adam's, above 0, up to 1; 0.001. It falls to 0 towards the end. */
-  readonly learningRate: number;
+  /** Passes over the samples, 1 to 1000; as many as make about 500 steps, from 10 to 200. */
+  readonly epochs?: number;
+  /** Adam's, above 0, up to 1; half of that of base training. It falls to 0 towards the end. */
+  readonly learningRate?: number;
   /** Of all that is random: what is held back, order, noise and augmentation; 1. */
-  readonly seed: number;
+  readonly seed?: number;
 }
 
 /** Small, so that few samples make enough steps. */
 const batchSize = 64;
+
+/** Fewer leave a new domain half learned, however few the samples (`docs/decisions/0008-adapt.md`). */
+const usualSteps = 500;
+const [leastEpochs, mostEpochs] = [10, 200];
+
+/** Half of what base training begins with; this of it where there is no record. */
+const usualLearningRate = 2e-3;
 
 /**
  * @param data standardised already, with labels in the order of the network's classes
@@ -28,29 +35,35 @@ export async function trainLayers(
   start: { readonly network: NetworkSpec; readonly weights: NetworkWeights },
   data: { readonly training: Dataset; readonly holdout: Dataset },
   spec: ModelSpec,
-  { epochs, learningRate, seed }: AdaptSettings,
+  settings: AdaptSettings,
   watched: (done: number, total: number) => void,
 ): Promise<NetworkWeights | null> {
-  const { margin = 0, noise = 0, augment } = spec.training ?? {};
-  const options = { epochs, batchSize, learningRate, margin, dropout: 0, noise, seed };
+  const record = spec.training;
+  const { margin = 0, noise = 0, augment } = record ?? {};
+  const learningRate = settings.learningRate ?? (record?.learningRate ?? usualLearningRate) / 2;
   const samples = data.training.labels.length;
+  const ample = Math.ceil(usualSteps / Math.ceil(samples / batchSize));
+  const epochs = settings.epochs ?? Math.min(Math.max(ample, leastEpochs), mostEpochs);
+  const options = {
+    epochs,
+    batchSize,
+    learningRate,
+    margin,
+    dropout: 0,
+    noise,
+    seed: settings.seed ?? 1,
+    ...(augment && { augment }),
+  };
   const input = { ...spec.input, range: null, mean: [0], deviation: [1] };
   const network = new Network(backend, start.network, start.weights, { frozen: false });
   const optimiser = new Adam(backend, { learningRate });
   try {
-    await train(
-      network,
-      { ...data, input },
-      { ...options, ...(augment && { augment }) },
-      optimiser,
-      0,
-      {
-        onBatch: ({ epoch, batch }) => {
-          const seen = Math.min(samples, batch * batchSize);
-          watched((epoch - 1) * samples + seen, epochs * samples);
-        },
+    await train(network, { ...data, input }, options, optimiser, 0, {
+      onBatch: ({ epoch, batch }) => {
+        const seen = Math.min(samples, batch * batchSize);
+        watched((epoch - 1) * samples + seen, epochs * samples);
       },
-    );
+    });
     const matrices = network.layers.flatMap(({ tensors }) => [...tensors.values()]);
     return matrices.every((matrix) => backend.allFinite(matrix)) ? network.weights() : null;
   } finally {

@@ -10,6 +10,7 @@ import { shareWithout } from './adapt-check.ts';
 import { featuresOf, pauseBy } from './adapt-features.ts';
 import { type AdaptedParts, measureLayers } from './adapt-measure.ts';
 import { beginNetwork, storeLike } from './adapt-network.ts';
+import { checkSettings } from './adapt-options.ts';
 import { datasetOf, splitSamples } from './adapt-samples.ts';
 import { measuredClasses } from './adapt-statistics.ts';
 import { type AdaptSettings, trainLayers } from './adapt-training.ts';
@@ -51,7 +52,7 @@ export interface AdaptWatch {
 
 /**
  * @param samples all that is at hand
- * @throws HffError `learn/label`, `learn/too-few`, `learn/too-many`, `backend/memory`, and whatever
+ * @throws HffError `option/invalid`, `learn/label`, `learn/too-few`, `learn/too-many`, `backend/memory`, and whatever
  *   `watch` throws
  */
 export async function adapt(
@@ -60,13 +61,14 @@ export async function adapt(
   settings: AdaptSettings,
   watch: AdaptWatch,
 ): Promise<Adaptation> {
+  checkSettings(settings);
   // Nothing learns in another engine.
   const backend = ground.backend as SimdBackend;
   const { spec, weights } = snapshot;
   const { input } = spec;
   const pause = pauseBy(() => watch.check());
   const known = learning.learner.state.classes();
-  const split = splitSamples(known, samples, settings.seed);
+  const split = splitSamples(known, samples, settings.seed ?? 1);
   const { classes, training, held } = split;
   const rows = await featuresOf(network, training, pause);
   const heldRows = await featuresOf(network, held, pause);
