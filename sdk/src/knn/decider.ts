@@ -22,8 +22,8 @@ export interface Prediction {
   readonly unknown: boolean;
 }
 
-/** Temperature times the mean of h: a typical example leads what is like all classes by e³ to 1. */
-const meanLead = 3;
+/** Temperature times the mean of h; larger is surer. */
+const meanLead = 2.5;
 
 /** Shares of the way with a familiarity of 0.5, and further for each factor of e in its odds. */
 const [middleShare, spreadShare] = [0.8, 0.17];
