@@ -1,7 +1,9 @@
 /** All or nothing: an adaptation that does not end leaves the model as it was. */
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { Model } from '../../sdk/src/node.ts';
-import { answers, draw, drawAll, drawnModel } from '../model/drawn-model.ts';
+import { nodeKernels } from '../../sdk/src/backend/simd/node-kernels.ts';
+import { SimdBackend } from '../../sdk/src/backend/simd/simd-backend.ts';
+import { loadModel, type Model } from '../../sdk/src/node.ts';
+import { answers, draw, drawAll, drawnModel, drawnSnapshot } from '../model/drawn-model.ts';
 
 const known = [0, 1, 2, 3, 4, 5, 6, 7];
 const samples = drawAll(known, 14);
@@ -39,6 +41,22 @@ describe('adapt', () => {
     const other = await drawnModel();
     expect(await model.adapt(settings)).toEqual(await other.adapt(settings));
     expect(model.export()).toEqual(other.export());
+  });
+
+  it('needs no more room however often it is made or given up', async () => {
+    const backend = new SimdBackend(await nodeKernels());
+    const own = await loadModel(await drawnSnapshot(), { backend });
+    const { memory } = backend.parts.kernels;
+    const sizes: number[] = [];
+    for (let round = 0; round < 5; round++) {
+      await own.adapt(settings);
+      const controller = new AbortController();
+      const end = own.on('progress', () => controller.abort(new Error('enough')));
+      await expect(own.adapt({ ...settings, signal: controller.signal })).rejects.toThrow('enough');
+      end();
+      sizes.push(memory.buffer.byteLength);
+    }
+    expect(sizes[4]).toBe(sizes[1]);
   });
 
   it('does not begin where it was given up before', async () => {
