@@ -10,6 +10,7 @@ import { type MomentListener, tellChanges } from './moment-changes.ts';
 import { addRow, isNothing, type Moments, noMoments } from './moments.ts';
 import { holdsRow, knownIdsOf, placeLearned, placeNew, unknownClass } from './place-sample.ts';
 import { readTables } from './read-learned-data.ts';
+import { recallRow } from './recall-row.ts';
 import { joinTables, newTables, sorted, type Tables } from './tables.ts';
 
 /**
@@ -68,6 +69,14 @@ export class LearnedState implements LearnedStateOptions {
   /** Whether a class holds this row bit for bit: not so once it is folded into sums. */
   holds(label: string, features: Float32Array): boolean {
     return holdsRow(liveIdsOf(label, this.#tables), features, this.#tables) !== undefined;
+  }
+
+  /**
+   * The row of a class that is this one but for rounding, which differs between engines; undefined
+   * where there is none, or it is folded into sums.
+   */
+  recall(label: string, features: Float32Array): Float32Array | undefined {
+    return recallRow(liveIdsOf(label, this.#tables), features, this.#tables);
   }
 
   /** Visits all that Σ ± u uᵀ is made of, in an order that equal states share. */

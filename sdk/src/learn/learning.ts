@@ -96,10 +96,11 @@ export class Learning {
     });
   }
 
-  /** Features under which a sample was learned: with views or without. */
+  /** Features under which a sample was learned, here or elsewhere: with views or without. */
   learnedFeatures(sample: Float32Array, label: string): Float32Array {
-    const augmented = this.features(sample, true);
-    return this.learner.state.holds(label, augmented) ? augmented : this.features(sample, false);
+    const { state } = this.learner;
+    const plain = this.features(sample, false);
+    return state.recall(label, this.features(sample, true)) ?? state.recall(label, plain) ?? plain;
   }
 
   dispose(): void {
