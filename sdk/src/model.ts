@@ -541,7 +541,7 @@ function checkOption(name: string, value: number, least: number, most: number, w
 function changedMeanwhile(name: string): HffError {
   return new HffError(
     'learn/changed',
-    `Model ${name}: it learned something else, or got other layers, meanwhile. Nothing came of this call: make it again.`,
+    `Model ${name}: it changed meanwhile, so nothing came of this call. Make it again.`,
   );
 }
 
