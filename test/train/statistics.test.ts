@@ -69,14 +69,15 @@ describe('statistics', () => {
     const rebuilt = columns.flatMap((left, i) =>
       columns.map((right, j) => dot(left, right) + (i === j ? (variances[i] as number) : 0)),
     );
-    expect(relativeError(rebuilt, covariance)).toBeLessThan(1e-4);
+    // Directions are rounded to 8 bits.
+    expect(relativeError(rebuilt, covariance)).toBeLessThan(0.01);
 
     const head = plainHead(classes, dimension, traceOf);
     const cosines = head.weights.map((weight, c) => {
       const own = tensor('head.weights').subarray(c * dimension, (c + 1) * dimension);
       return dot(own, weight) / Math.sqrt(dot(own, own) * dot(weight, weight));
     });
-    expect(Math.min(...cosines)).toBeGreaterThan(0.9999);
+    expect(Math.min(...cosines)).toBeGreaterThan(0.998);
     expect(relativeError(tensor('head.expected'), head.expected)).toBeLessThan(0.02);
     expect(relativeError(tensor('head.deviations'), head.deviations)).toBeLessThan(0.02);
   });
@@ -179,20 +180,22 @@ describe('directions of a covariance', () => {
   ])('of order %i with %i strong ones are found among %i', async (order, strong, rank) => {
     const covariance = spiked(order, strong);
     const backend = new SimdBackend(await nodeKernels());
-    const { directions, variances } = covarianceDirections(backend, covariance, order, rank);
+    const found = covarianceDirections(backend, covariance, order, rank);
+    const [directions, variances] = [toFloat32(found.directions), found.variances];
     expect(directions).toHaveLength(rank * order);
     expect(relativeError(rebuilt(directions, variances, order), covariance)).toBeLessThan(0.02);
     expect(variances.every((variance) => variance >= 0)).toBe(true);
-    for (let i = 0; i < order; i++) {
-      const own = rebuilt(directions, variances, order)[i * order + i] as number;
-      expect(own).toBeCloseTo(covariance[i * order + i] as number, 4);
-    }
+    // Where rounding leaves too little, variances make up for it.
+    const diagonal = (numbers: ArrayLike<number>) =>
+      Array.from({ length: order }, (_, i) => numbers[i * order + i] as number);
+    const own = diagonal(rebuilt(directions, variances, order));
+    expect(relativeError(own, diagonal(covariance))).toBeLessThan(0.005);
   });
 
   it('of nothing are nothing', async () => {
     const backend = new SimdBackend(await nodeKernels());
     const { directions, variances } = covarianceDirections(backend, new Float32Array(36), 6, 3);
-    expect([...directions, ...variances].every((value) => value === 0)).toBe(true);
+    expect([...directions.values, ...variances].every((value) => value === 0)).toBe(true);
   });
 });
 

@@ -5,13 +5,17 @@
  * Legend: D order, r directions.
  */
 import type { Backend } from '../backend/backend.ts';
+import { type Int8Rows, quantiseRows, toFloat32 } from '../backend/numbers.ts';
 import { Random } from '../hff/random.ts';
 
 const iterations = 6;
 
 export interface CovarianceDirections {
-  /** [r, D]: covariance ≈ directionsᵀ · directions + diagonal(variances). */
-  readonly directions: Float32Array;
+  /**
+   * [r, D]: covariance ≈ directionsᵀ · directions + diagonal(variances). Rounded as an int8 file rounds
+   * them, so that the head that follows is the same whatever the file.
+   */
+  readonly directions: Int8Rows;
   /** ≥ 0, [D]. */
   readonly variances: Float32Array;
 }
@@ -44,8 +48,9 @@ export function covarianceDirections(
     const lower = backend.load(factor, rank, rank);
     backend.multiply(image, lower, basis, 'left');
     backend.dispose(lower);
-    const directions = backend.read(image);
-    return { directions, variances: variancesLeft(covariance, directions, dimension) };
+    const directions = quantiseRows(backend.read(image), rank);
+    const variances = variancesLeft(covariance, toFloat32(directions), dimension);
+    return { directions, variances };
   } finally {
     backend.dispose(full, basis, image, small);
   }
