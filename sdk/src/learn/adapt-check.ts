@@ -15,6 +15,7 @@ export interface FrozenSamples {
 /**
  * Share of `held` that the model would decide rightly, had it learned all of `training` and nothing of
  * `held`: most of what is at hand was learned before, and it would else be judged by what it has seen.
+ * What is folded into sums (D samples of a class and more) cannot be found there and stays in.
  */
 export async function shareWithout(
   learning: Learning,
