@@ -44,7 +44,12 @@ export function addContinualOptions(command: Command): Command {
     )
     .option('--rotate', 'seed s begins with class s: with base C − 1, each class is left out once')
     .option('--layers <units>', 'units of each layer', wholeNumbers(1, 1_000_000), layers)
-    .option('--epochs <n>', 'of base and joint training', wholeNumber(1, 1_000_000), epochs)
+    .option(
+      '--epochs <n>',
+      'of base training, and of joint training up to hff train’s own',
+      wholeNumber(1, 1_000_000),
+      epochs,
+    )
     .option('--learning-rate <x>', 'step size of Adam', positiveNumber, learningRate)
     .option('--shots <list>', 'samples per new class', wholeNumbers(1, 1_000_000), [1, 5, 20])
     .option('--draws <n>', 'of those samples, for each seed', wholeNumber(1, 10_000), 10)

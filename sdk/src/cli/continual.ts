@@ -6,7 +6,11 @@ import { describeMachine } from '../continual/machine.ts';
 import { renderPage } from '../continual/report/page.ts';
 import { runContinual } from '../continual/run-continual.ts';
 import { type Dataset, HffError, loadModel, type Split } from '../node.ts';
-import { addContinualOptions, type ContinualCommandOptions } from './continual-options.ts';
+import {
+  addContinualOptions,
+  type ContinualCommandOptions,
+  trainDefaults,
+} from './continual-options.ts';
 import { checkOutputs } from './continual-outputs.ts';
 import { ContinualProgress } from './continual-progress.ts';
 import { continualTables } from './continual-tables.ts';
@@ -50,6 +54,8 @@ async function continual(options: ContinualCommandOptions): Promise<void> {
       jointKind,
       ...(model && { model }),
       train: (dataset, seed, onShare) => trainNetwork(dataset, seed, options, onShare),
+      trainJoint: (dataset, seed, onShare) =>
+        trainNetwork(dataset, seed, jointOptions(options), onShare),
       onStep: (step, share) => progress.show(step, share),
     },
   ).finally(() => progress.stop());
@@ -58,6 +64,11 @@ async function continual(options: ContinualCommandOptions): Promise<void> {
   await write(outJson, `${JSON.stringify(file, null, 1)}\n`);
   await write(outHtml, await renderPage(file));
   console.log(`\n${outJson}, ${outHtml}: written`);
+}
+
+/** All classes are more samples: `hff train`'s own number of epochs is enough for them. */
+function jointOptions(options: ContinualCommandOptions): ContinualCommandOptions {
+  return { ...options, epochs: Math.min(options.epochs, trainDefaults.epochs) };
 }
 
 async function loadPart(split: Split, options: ContinualCommandOptions): Promise<Dataset> {

@@ -38,8 +38,10 @@ export interface ContinualParts {
   readonly jointKind: LearnerKind;
   /** Trained on the base classes already; otherwise each seed trains a network. */
   readonly model?: Model;
-  /** Trains a network on all samples given. */
+  /** Trains a network on the base classes. */
   train(dataset: Dataset, seed: number, onShare: (share: number) => void): Promise<Model>;
+  /** Trains the ceiling, on all classes. */
+  trainJoint(dataset: Dataset, seed: number, onShare: (share: number) => void): Promise<Model>;
   readonly onStep: OnStep;
 }
 
@@ -98,9 +100,9 @@ export async function runContinual(
 }
 
 async function runJoint(seed: number, parts: ContinualParts): Promise<JointReport> {
-  const { training, test, jointKind, train, onStep } = parts;
+  const { training, test, jointKind, trainJoint, onStep } = parts;
   const step = 'joint training';
-  const model = await train(training, seed, (share) => onStep(step, share));
+  const model = await trainJoint(training, seed, (share) => onStep(step, share));
   const onShare = (share: number) => onStep(`${step}: features`, share);
   const base = everySample(await extractFeatures(model, training, onShare));
   const { featureSize } = model.network;
