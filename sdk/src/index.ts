@@ -9,5 +9,6 @@ export { type ModelSpec, modelNamePattern, type TrainingRecord } from './format/
 export type { Storage } from './format/stored-weights.ts';
 export type { Adaptation } from './learn/adapt.ts';
 export type { AdaptOptions, ExemplarOptions } from './learn/adapt-options.ts';
-export { type ClassCount, type ClassifyOptions, type LearnOptions, Model } from './model.ts';
+export type { ClassCount } from './learn/teacher.ts';
+export { type ClassifyOptions, type LearnOptions, Model } from './model.ts';
 export type { ModelEventDetails } from './model-events.ts';

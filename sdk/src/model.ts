@@ -5,6 +5,7 @@
  */
 import type { Backend } from './backend/backend.ts';
 import { checkNumbers } from './check-numbers.ts';
+import { checkOption } from './check-option.ts';
 import type { Classification } from './classification.ts';
 import { type InputSpec, inputSize } from './data/input-spec.ts';
 import { prepareSample, type Sample } from './data/prepare-sample.ts';
@@ -16,10 +17,9 @@ import type { Storage } from './format/stored-weights.ts';
 import { kindOf } from './hff/layer-kinds.ts';
 import { Network } from './hff/network.ts';
 import type { Adaptation } from './learn/adapt.ts';
-import type { AdaptedParts } from './learn/adapt-measure.ts';
 import type { AdaptOptions, ExemplarOptions } from './learn/adapt-options.ts';
-import type { Exemplar, Exemplars } from './learn/exemplars.ts';
 import type { Learning } from './learn/learning.ts';
+import type { ClassCount, Pupil, Teacher } from './learn/teacher.ts';
 import { ModelEvents } from './model-events.ts';
 import { rankClasses } from './rank-classes.ts';
 import { familiarity, Readout, unknownBelow as usualLimit } from './readout.ts';
@@ -39,20 +39,8 @@ export interface LearnOptions {
   readonly augment?: boolean;
 }
 
-/** A class and what is known of it. */
-export interface ClassCount {
-  readonly label: string;
-  /** Samples of base training. */
-  readonly base: number;
-  /** Samples learned since, on all replicas. */
-  readonly learned: number;
-}
-
 /** Samples that go through the network at once: bounds the memory that a large batch takes. */
 const batchSize = 128;
-
-/** Longest time in ms that learning a batch keeps the event loop waiting. */
-const turnMilliseconds = 50;
 
 export class Model extends ModelEvents {
   readonly #backend: Backend;
@@ -61,14 +49,9 @@ export class Model extends ModelEvents {
   #weights: Snapshot['weights'];
   /** Null for models without statistics, which decide by their prototypes. */
   #readout: Readout | null = null;
-  #learning: Promise<Learning> | undefined;
+  #teacher: Promise<Teacher> | undefined;
   /** What the readout does not know yet. */
   #unread: Learning | undefined;
-  #exemplars: Exemplars | undefined;
-  /** The last adaptation, fulfilled when it has ended in whatever way. */
-  #adapting: Promise<unknown> = Promise.resolve();
-  /** Counts what was learned, so that an adaptation notices. */
-  #changes = 0;
   #disposed = false;
 
   /** @throws HffError `snapshot/not-finite`, `snapshot/inconsistent`, `backend/memory` */
@@ -147,8 +130,7 @@ export class Model extends ModelEvents {
     { topK, unknownBelow = usualLimit }: ClassifyOptions = {},
   ): Promise<Classification[]> {
     this.#checkAlive();
-    this.#refresh();
-    const labels = this.#readout?.labels ?? this.labels;
+    const labels = this.scoreLabels;
     checkOption('topK', topK ?? 1, 1, labels.length, Number.isInteger(topK ?? 1));
     checkOption('unknownBelow', unknownBelow, 0, 1);
     const size = inputSize(this.input);
@@ -177,10 +159,7 @@ export class Model extends ModelEvents {
    */
   async learn(sample: Sample, label: string, { augment = true }: LearnOptions = {}): Promise<void> {
     const input = this.#prepareOne(sample);
-    const learning = await this.learning();
-    learning.learner.state.learn(label, learning.features(input, augment));
-    this.#exemplars?.offer(input, label);
-    this.#changed(learning, [label]);
+    return (await this.#taught()).learn(input, label, augment);
   }
 
   /**
@@ -192,32 +171,8 @@ export class Model extends ModelEvents {
     labels: readonly string[],
     { augment = false }: LearnOptions = {},
   ): Promise<void> {
-    const total = samples.length;
-    checkOption('labels.length', labels.length, total, total);
-    // What is handed in is taken in before anything is awaited: it may be reused at once.
-    const own = [...labels];
-    const size = inputSize(this.input);
-    const inputs = this.#prepare(samples, (i) => `input ${i}`);
-    const learning = await this.learning();
-    const network = this.#network;
-    learning.checkLabels(own);
-    const rows: Float32Array[] = [];
-    let turnStarted = performance.now();
-    for (let i = 0; i < total; i++) {
-      rows.push(learning.features(inputs.subarray(i * size, (i + 1) * size), augment));
-      if (performance.now() - turnStarted < turnMilliseconds) continue;
-      this.emit('progress', { done: i + 1, total });
-      await new Promise((resolve) => setTimeout(resolve));
-      this.#checkAlive();
-      if (network !== this.#network) throw changedMeanwhile(this.name);
-      turnStarted = performance.now();
-    }
-    learning.learner.state.learnAll(own, rows);
-    own.forEach((label, i) => {
-      this.#exemplars?.offer(inputs.subarray(i * size, (i + 1) * size), label);
-    });
-    this.emit('progress', { done: total, total });
-    this.#changed(learning, own);
+    const [inputs, own] = this.#prepareLabelled(samples, labels);
+    return (await this.#taught()).learnBatch(inputs, own, augment);
   }
 
   /** {@link learnBatch} by the name that scikit-learn and river give it. */
@@ -232,19 +187,13 @@ export class Model extends ModelEvents {
    */
   async forget(sample: Sample, label: string): Promise<void> {
     const input = this.#prepareOne(sample);
-    const learning = await this.learning();
-    this.#exemplars?.drop(input, label);
-    learning.learner.state.forget(label, learning.learnedFeatures(input, label));
-    this.#changed(learning, [label]);
+    return (await this.#taught()).forget(input, label);
   }
 
   /** Corrects the label of a learned sample: {@link forget} and {@link learn}, both or neither. */
   async relabel(sample: Sample, from: string, to: string): Promise<void> {
     const input = this.#prepareOne(sample);
-    const learning = await this.learning();
-    learning.learner.state.relabel(learning.learnedFeatures(input, from), from, to);
-    this.#exemplars?.move(input, from, to);
-    this.#changed(learning, [from, to]);
+    return (await this.#taught()).relabel(input, from, to);
   }
 
   /**
@@ -252,34 +201,21 @@ export class Model extends ModelEvents {
    * @throws HffError `learn/unknown-class`
    */
   async forgetClass(label: string): Promise<void> {
-    const learning = await this.learning();
-    learning.learner.state.forgetClass(label);
-    this.#retainExemplars(learning);
-    this.#changed(learning, [label]);
+    return (await this.#taught()).forgetClass(label);
   }
 
   /** @throws HffError `learn/unknown-class`, `learn/exists` */
   async renameClass(from: string, to: string): Promise<void> {
-    const learning = await this.learning();
-    learning.learner.state.renameClass(from, to);
-    this.#exemplars?.rename(from, to);
-    this.#changed(learning, [from, to]);
+    return (await this.#taught()).renameClass(from, to);
   }
 
   /** All classes that {@link classify} can answer, with their samples. */
   async classes(): Promise<ClassCount[]> {
     this.#checkAlive();
+    const teacher = await this.#teacher?.catch(() => undefined);
+    if (teacher) return teacher.classes();
     const { labels, statistics } = this.spec;
-    const counts = statistics?.counts ?? [];
-    const learning = await this.#learning?.catch(() => undefined);
-    if (!learning) {
-      return labels.map((label, c) => ({ label, base: counts[c] ?? 0, learned: 0 }));
-    }
-    return learning.learner.state.classes().map(({ label, baseIndices, count }) => ({
-      label,
-      base: baseIndices.reduce((sum, index) => sum + (counts[index] ?? 0), 0),
-      learned: count,
-    }));
+    return labels.map((label, c) => ({ label, base: statistics?.counts[c] ?? 0, learned: 0 }));
   }
 
   /**
@@ -288,11 +224,8 @@ export class Model extends ModelEvents {
    * @throws HffError `learn/foreign` for a model with other layers
    */
   async merge(other: Model): Promise<void> {
-    const theirs = await other.learning();
-    const learning = await this.learning();
-    learning.learner.state.merge(theirs.learner.state);
-    this.#retainExemplars(learning);
-    this.#changed(learning, []);
+    const theirs = await other.#taught();
+    return (await this.#taught()).merge(theirs);
   }
 
   /**
@@ -301,10 +234,8 @@ export class Model extends ModelEvents {
    * again it begins anew.
    * @throws HffError `option/invalid`
    */
-  async keepExemplars({ bytes, seed = 1 }: ExemplarOptions): Promise<void> {
-    checkOption('bytes', bytes, 0, Number.MAX_SAFE_INTEGER, Number.isInteger(bytes));
-    const { Exemplars } = await import('./learn/exemplars.ts');
-    this.#exemplars = bytes > 0 ? new Exemplars(this.input, bytes, seed) : undefined;
+  async keepExemplars(options: ExemplarOptions): Promise<void> {
+    (await this.#taught()).keepExemplars(options);
   }
 
   /**
@@ -325,16 +256,17 @@ export class Model extends ModelEvents {
    * const { kept, before, after } = await model.adapt({ samples: someDigits, labels: theirLabels });
    */
   async adapt(options: AdaptOptions = {}): Promise<Adaptation> {
-    this.#checkAlive();
-    const { samples = [], labels = [] } = options;
-    checkOption('labels.length', labels.length, samples.length, samples.length);
-    const given = samples.map((sample, i) => ({
-      label: labels[i] as string,
-      sample: this.#prepare([sample], () => `input ${i}`),
-    }));
-    const run = this.#adapting.then(() => this.#adapt(given, options));
-    this.#adapting = run.catch(() => {});
-    return run;
+    const [inputs, labels] = this.#prepareLabelled(options.samples ?? [], options.labels ?? []);
+    const given = inputs.map((sample, i) => ({ sample, label: labels[i] as string }));
+    return (await this.#taught()).adapt(given, options);
+  }
+
+  /**
+   * What learns beneath, for evaluation: to learn, use {@link learn} and its like.
+   * @throws HffError `learn/no-statistics`, `backend/unavailable`, `backend/memory`
+   */
+  async learning(): Promise<Learning> {
+    return (await this.#taught()).learning();
   }
 
   /**
@@ -355,11 +287,10 @@ export class Model extends ModelEvents {
   dispose(): void {
     if (this.#disposed) return;
     this.#disposed = true;
-    this.#exemplars = undefined;
     this.#network.dispose();
     this.#readout?.dispose();
-    this.#learning?.then(
-      (learning) => learning.dispose(),
+    this.#teacher?.then(
+      (teacher) => teacher.dispose(),
       () => {},
     );
   }
@@ -387,6 +318,24 @@ export class Model extends ModelEvents {
       prepareSample(inputs.subarray(i * size, (i + 1) * size), sample, this.input, where(i));
     });
     return inputs;
+  }
+
+  /** Takes in, before anything is awaited, what is handed in: it may be reused at once. */
+  #prepareLabelled(
+    samples: readonly Sample[],
+    labels: readonly string[],
+  ): [inputs: Float32Array[], labels: string[]] {
+    this.#checkAlive();
+    checkOption('labels.length', labels.length, samples.length, samples.length);
+    const size = inputSize(this.input);
+    const inputs = this.#prepare(samples, (i) => `input ${i}`);
+    return [samples.map((_, i) => inputs.subarray(i * size, (i + 1) * size)), [...labels]];
+  }
+
+  /** Labels of the columns of {@link scores}. */
+  get scoreLabels(): readonly string[] {
+    this.#refresh();
+    return this.#readout?.labels ?? this.labels;
   }
 
   /**
@@ -433,116 +382,49 @@ export class Model extends ModelEvents {
     this.#unread = undefined;
   }
 
-  /**
-   * What learns beneath, for evaluation: to learn, use {@link learn} and its like.
-   * @throws HffError `learn/no-statistics`, `backend/unavailable`, `backend/memory`
-   */
-  async learning(): Promise<Learning> {
-    for (let last: unknown; last !== this.#adapting; ) {
-      last = this.#adapting;
-      await last;
-    }
-    return this.#learningNow();
-  }
-
-  async #learningNow(): Promise<Learning> {
+  async #taught(): Promise<Teacher> {
     this.#checkAlive();
-    this.#learning ??= this.#beginLearning();
-    const learning = await this.#learning;
+    this.#teacher ??= this.#beginTeaching();
+    const teacher = await this.#teacher;
     this.#checkAlive();
-    return learning;
+    return teacher;
   }
 
-  get #snapshot(): Snapshot {
-    return { spec: this.#spec, weights: this.#weights };
-  }
-
-  #beginLearning(): Promise<Learning> {
-    const snapshot = this.#snapshot;
-    const began = import('./learn/learning.ts').then(
-      ({ Learning }) => new Learning(this.#backend, this.network, snapshot, newReplica()),
-    );
+  #beginTeaching(): Promise<Teacher> {
+    const began = import('./learn/teacher.ts').then(({ Teacher }) => new Teacher(this.#asPupil()));
     began.catch(() => {
-      this.#learning = undefined;
+      this.#teacher = undefined;
     });
     return began;
   }
 
-  async #adapt(given: readonly Exemplar[], options: AdaptOptions): Promise<Adaptation> {
-    const learning = await this.#learningNow();
-    const { adapt } = await import('./learn/adapt.ts');
-    const changes = this.#changes;
-    const check = (): void => {
-      this.#checkAlive();
-      options.signal?.throwIfAborted();
-      if (this.#changes !== changes) throw changedMeanwhile(this.name);
-    };
-    check();
-    const ground = {
+  #asPupil(): Pupil {
+    return {
       backend: this.#backend,
-      snapshot: this.#snapshot,
-      network: this.#network,
-      learning,
-    };
-    const samples = [...given, ...(this.#exemplars?.all() ?? [])];
-    return adapt(ground, samples, options, {
-      check,
-      progress: (done, total) => this.emit('progress', { done, total }),
-      take: (parts) => {
-        check();
-        this.#take(parts, learning);
+      name: this.name,
+      snapshot: () => ({ spec: this.#spec, weights: this.#weights }),
+      network: () => this.#network,
+      checkAlive: () => this.#checkAlive(),
+      changed: (learning) => {
+        this.#unread = learning;
       },
-    });
-  }
-
-  /** Nothing in it can fail: the model has either all of its old parts or all of its new ones. */
-  #take({ snapshot, network, readout }: AdaptedParts, learning: Learning): void {
-    this.#network.dispose();
-    this.#readout?.dispose();
-    learning.dispose();
-    this.#spec = snapshot.spec;
-    this.#weights = snapshot.weights;
-    this.#network = network;
-    this.#readout = readout;
-    this.#learning = undefined;
-    this.#unread = undefined;
-    this.#changes++;
-    this.emit('change', { labels: [] });
-  }
-
-  #retainExemplars(learning: Learning): void {
-    this.#exemplars?.retain(learning.learner.state.classes().map(({ label }) => label));
-  }
-
-  #changed(learning: Learning, labels: readonly string[]): void {
-    this.#unread = learning;
-    this.#changes++;
-    this.emit('change', { labels: [...new Set(labels)] });
+      take: ({ snapshot, network, readout }) => {
+        this.#network.dispose();
+        this.#readout?.dispose();
+        this.#spec = snapshot.spec;
+        this.#weights = snapshot.weights;
+        this.#network = network;
+        this.#readout = readout;
+        this.#unread = undefined;
+      },
+      emit: (name, detail) => this.emit(name, detail),
+    };
   }
 
   #checkAlive(): void {
     if (!this.#disposed) return;
     throw new Error(`Model ${this.name} was disposed and cannot be used. Load it again.`);
   }
-}
-
-/** A name that no other device has: 128 random bits. */
-function newReplica(): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
-}
-
-function checkOption(name: string, value: number, least: number, most: number, whole = true): void {
-  if (Number.isFinite(value) && value >= least && value <= most && whole) return;
-  const range = least === most ? `${most}` : `${least} to ${most}`;
-  throw new HffError('option/invalid', `${name}: expected ${range}, got ${value}.`);
-}
-
-function changedMeanwhile(name: string): HffError {
-  return new HffError(
-    'learn/changed',
-    `Model ${name}: it changed meanwhile, so nothing came of this call. Make it again.`,
-  );
 }
 
 /** Sound weights and a sound sample can have sums that float32 does not hold. */

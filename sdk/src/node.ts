@@ -112,10 +112,13 @@ export async function addStatistics(
  */
 export function evaluateModel(model: Model, dataset: Dataset): Evaluation {
   checkDataset(dataset);
-  const aligned = alignLabels(dataset, model.labels, model.input);
-  return evaluate(model.network, aligned, model.input, (inputs, rows) =>
+  const { labels, scoreLabels } = model;
+  const aligned = alignLabels(dataset, scoreLabels, model.input);
+  const evaluation = evaluate(model.network, aligned, model.input, (inputs, rows) =>
     model.scores(inputs, rows),
   );
+  const sameClasses = labels.every((label, c) => scoreLabels[c] === label);
+  return sameClasses ? evaluation : { ...evaluation, layerAccuracies: [] };
 }
 
 async function chooseBackend({ backend }: EngineOptions): Promise<Backend> {

@@ -11,7 +11,7 @@ export interface Evaluation {
   readonly samples: number;
   /** Share decided rightly by the model, 0 to 1. */
   readonly accuracy: number;
-  /** The same for each layer alone. */
+  /** The same for each layer alone, by its prototypes; empty where these are of other classes. */
   readonly layerAccuracies: readonly number[];
   /** confusion[true][decided], counts. */
   readonly confusion: readonly (readonly number[])[];
@@ -91,7 +91,7 @@ function largest(scores: Float32Array, rows: number, classes: number): Uint32Arr
   const known = scores.length / rows;
   return Uint32Array.from({ length: rows }, (_, n) => {
     let best = 0;
-    for (let c = 1; c < classes; c++) {
+    for (let c = 1; c < Math.min(classes, known); c++) {
       if ((scores[n * known + c] as number) > (scores[n * known + best] as number)) best = c;
     }
     return best;
