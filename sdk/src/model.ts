@@ -362,7 +362,7 @@ export class Model extends ModelEvents {
     }
     const { calibration } = statistics;
     const known = familiarity(this.#readout.typicality(scores), calibration);
-    const ranking = rankClasses(scores, labels, calibration.temperature, topK);
+    const ranking = rankClasses(scores, labels, this.#readout.sharpness(calibration), topK);
     return { ...ranking, familiarity: known, unknown: known < limit };
   }
 

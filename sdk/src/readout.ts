@@ -22,8 +22,8 @@ export interface Head {
 
 /** What makes scores probabilities and typical samples familiar; from samples held back in training. */
 export interface Calibration {
-  /** Factor of the scores in the softmax, > 0. */
-  readonly temperature: number;
+  /** Factor of the scores in the softmax, times the mean expected score of the head, > 0. */
+  readonly sharpness: number;
   /** How many deviations from its expected score the median known sample has. */
   readonly middle: number;
   /** Deviations that change the odds of being known by a factor of e, > 0. */
@@ -38,11 +38,14 @@ export class Readout {
   readonly #weights: Matrix;
   readonly #features: Matrix;
   readonly #scores: Matrix;
+  readonly #meanExpected: number;
 
   constructor(backend: Backend, head: Head, dimension: number) {
     this.labels = head.labels;
     this.#backend = backend;
     this.#head = head;
+    const { expected } = head;
+    this.#meanExpected = expected.reduce((sum, score) => sum + score, 0) / expected.length;
     this.#weights = backend.load(head.weights, head.labels.length, dimension);
     this.#features = backend.matrix(1, dimension);
     this.#scores = backend.matrix(1, head.labels.length);
@@ -69,6 +72,15 @@ export class Readout {
       scores[i] = (scores[i] as number) + (offsets[i % offsets.length] as number);
     }
     return scores;
+  }
+
+  /**
+   * Factor of the scores in the softmax. Scores shrink as classes come nearer to each other, on
+   * average: what fits one head fits the next in proportion.
+   */
+  sharpness(calibration: Pick<Calibration, 'sharpness'>): number {
+    // Where all classes are one and the same, it is 0 and so are all scores.
+    return calibration.sharpness / Math.max(this.#meanExpected, 1e-30);
   }
 
   /**

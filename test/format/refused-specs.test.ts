@@ -79,7 +79,7 @@ const bad: Record<string, unknown[]> = {
   'statistics.counts.1': [null, 0, -1, 1.5, '1', Number.NaN],
   'statistics.directions': counts,
   'statistics.calibration': [undefined, null, 1, []],
-  'statistics.calibration.temperature': positive,
+  'statistics.calibration.sharpness': positive,
   'statistics.calibration.middle': finite,
   'statistics.calibration.spread': positive,
 };

@@ -82,7 +82,7 @@ export const learner: FloatSnapshot = {
     statistics: {
       counts: [5, 4, 6],
       directions: 4,
-      calibration: { temperature: 0.4, middle: 0.1, spread: 1.5 },
+      calibration: { sharpness: 0.4, middle: 0.1, spread: 1.5 },
     },
   },
   weights: new Map([

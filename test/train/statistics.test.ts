@@ -206,7 +206,7 @@ describe('calibration', () => {
       labels: ['a', 'b', 'c'],
       weights: Float32Array.of(1, 0, 0, 0, 1, 0, 0, 0, 1),
       offsets: new Float32Array(3),
-      expected: new Float32Array(3).fill(1),
+      expected: new Float32Array(3).fill(2),
       deviations: new Float32Array(3).fill(2),
     };
     const readout = new Readout(new SimdBackend(await nodeKernels()), head, 3);
@@ -221,26 +221,27 @@ describe('calibration', () => {
     return calibrate(readout, batches());
   }
 
-  it('finds the temperature that labels are likeliest at', async () => {
+  it('finds the sharpness that labels are likeliest at', async () => {
     const random = new Random(11);
     const rows = Array.from({ length: 400 }, () => [...random.normals(3, 4)]);
-    // Labels are drawn at a temperature of 0.6.
+    // Labels are drawn at a factor of 0.6; the expected scores are 2.
     const labels = rows.map((row) => {
       const odds = row.map((score) => Math.exp(0.6 * score));
       const drawn = random.uniform() * odds.reduce((sum, value) => sum + value, 0);
       const ends = odds.map((_, c) => odds.slice(0, c + 1).reduce((sum, value) => sum + value));
       return Math.min(2, ends.filter((end) => end <= drawn).length);
     });
-    const { temperature } = await calibrated(rows, labels);
-    expect(temperature).toBeGreaterThan(0.5);
-    expect(temperature).toBeLessThan(0.72);
+    const { sharpness } = await calibrated(rows, labels);
+    const factor = sharpness / 2;
+    expect(factor).toBeGreaterThan(0.5);
+    expect(factor).toBeLessThan(0.72);
     const loss = (t: number) =>
       rows.reduce((sum, row, n) => {
         const own = row[labels[n] as number] as number;
         return sum + Math.log(row.reduce((total, score) => total + Math.exp(t * (score - own)), 0));
       }, 0);
     for (const other of [0.97, 0.99, 1.01, 1.03]) {
-      expect(loss(temperature)).toBeLessThanOrEqual(loss(other * temperature) + 1e-3);
+      expect(loss(factor)).toBeLessThanOrEqual(loss(other * factor) + 1e-3);
     }
   });
 
@@ -251,7 +252,7 @@ describe('calibration', () => {
       rows,
       rows.map(() => 0),
     );
-    const values = rows.map(([score]) => familiarity(((score as number) - 1) / 2, calibration));
+    const values = rows.map(([score]) => familiarity(((score as number) - 2) / 2, calibration));
     const below = (limit: number) => values.filter((value) => value < limit).length / 1000;
     expect(below(0.05)).toBeCloseTo(0.05, 2);
     expect(below(0.5)).toBeCloseTo(0.5, 2);
@@ -265,9 +266,9 @@ describe('calibration', () => {
       [new Array(20).fill([1e4, 0, -1e4]), new Array(20).fill(0)],
       [[[0, 0, 0]], [1]],
     ] as [number[][], number[]][]) {
-      const { temperature, middle, spread } = await calibrated(rows, labels);
-      expect(temperature).toBeGreaterThanOrEqual(1e-3);
-      expect(temperature).toBeLessThanOrEqual(100);
+      const { sharpness, middle, spread } = await calibrated(rows, labels);
+      expect(sharpness).toBeGreaterThanOrEqual(2e-3);
+      expect(sharpness).toBeLessThanOrEqual(200);
       expect(Number.isFinite(middle)).toBe(true);
       expect(spread).toBeGreaterThan(0);
     }

@@ -143,7 +143,7 @@ const trainingRule = record<TrainingRecord>(
 const statisticsRule = record<StatisticsSpec>({
   counts: listOf(number({ whole: true, least: 1 })),
   directions: count,
-  calibration: record<Calibration>({ temperature: positive, middle: finite, spread: positive }),
+  calibration: record<Calibration>({ sharpness: positive, middle: finite, spread: positive }),
 });
 
 /** A {@link ModelSpec} field by field; how its parts fit each other is checked in `check-spec.ts`. */

@@ -22,7 +22,7 @@ export interface Prediction {
   readonly unknown: boolean;
 }
 
-/** Temperature times the mean of h; larger is surer. */
+/** Sharpness of the softmax in units of the mean of h; larger is surer. */
 const meanLead = 2.5;
 
 /** Shares of the way with a familiarity of 0.5, and further for each factor of e in its odds. */
@@ -39,18 +39,15 @@ export class Decider {
     this.version = version;
     this.#readout = new Readout(backend, head, dimension);
     this.#expected = head.expected;
-    const mean = head.expected.reduce((sum, score) => sum + score, 0) / head.expected.length;
-    // Where all classes are one and the same, h is 0 and so are all scores.
-    const temperature = meanLead / Math.max(mean, 1e-30);
-    this.#calibration = { temperature, middle: middleShare, spread: spreadShare };
+    this.#calibration = { sharpness: meanLead, middle: middleShare, spread: spreadShare };
   }
 
   /** @param row one input at length 1, [D] */
   decide(row: Float32Array, indices: ClassIndices): Prediction {
     const { labels } = this.#readout;
     const scores = this.#readout.scores(row, 1);
-    const { temperature } = this.#calibration;
-    const ranking = rankClasses(scores, labels, temperature, labels.length);
+    const sharpness = this.#readout.sharpness(this.#calibration);
+    const ranking = rankClasses(scores, labels, sharpness, labels.length);
     const best = labels.indexOf(ranking.label);
     const share = this.#shareOf(scores[best] as number, this.#expected[best] as number);
     const known = familiarity(share, this.#calibration);

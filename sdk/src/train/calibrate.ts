@@ -26,23 +26,24 @@ export async function calibrate(
   const middle = quantile(0.5);
   const logOdds = Math.log((1 - unknownBelow) / unknownBelow);
   const spread = Math.max((middle - quantile(unknownBelow)) / logOdds, 1e-3);
-  return { temperature: likeliestTemperature(samples), middle, spread };
+  const unit = readout.sharpness({ sharpness: 1 });
+  return { sharpness: likeliestFactor(samples) / unit, middle, spread };
 }
 
-const [coldest, hottest] = [1e-3, 1e2];
+const [least, most] = [1e-3, 1e2];
 
-/** Golden-section search for the smallest mean negative log-likelihood, over log temperatures. */
-function likeliestTemperature(samples: readonly { scores: Float32Array; label: number }[]): number {
+/** Golden-section search for the smallest mean negative log-likelihood, over log factors. */
+function likeliestFactor(samples: readonly { scores: Float32Array; label: number }[]): number {
   const loss = (logarithm: number): number => {
-    const temperature = Math.exp(logarithm);
+    const factor = Math.exp(logarithm);
     return samples.reduce((sum, { scores, label }) => {
       const own = scores[label] as number;
-      const others = scores.reduce((total, s) => total + Math.exp(temperature * (s - own)), 0);
+      const others = scores.reduce((total, s) => total + Math.exp(factor * (s - own)), 0);
       return sum + Math.min(Math.log(others), 1e3);
     }, 0);
   };
   const golden = (Math.sqrt(5) - 1) / 2;
-  let [low, high] = [Math.log(coldest), Math.log(hottest)];
+  let [low, high] = [Math.log(least), Math.log(most)];
   while (high - low > 1e-3) {
     const [a, b] = [high - golden * (high - low), low + golden * (high - low)];
     if (loss(a) < loss(b)) high = b;

@@ -65,11 +65,11 @@ class StatisticsHead implements FeatureLearner {
   }
 
   async confidence(features: Float32Array, rows: number): Promise<Float32Array> {
-    const { temperature } = this.#learning.calibration;
+    const sharpness = this.#current().sharpness(this.#learning.calibration);
     return Float32Array.from(
       this.#scores(features, rows, (own) => {
         const largest = Math.max(...own);
-        return 1 / own.reduce((sum, score) => sum + Math.exp(temperature * (score - largest)), 0);
+        return 1 / own.reduce((sum, score) => sum + Math.exp(sharpness * (score - largest)), 0);
       }),
     );
   }
