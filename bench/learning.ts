@@ -2,6 +2,7 @@
  * What learning costs on our engine at D = 1000 (784-500-500): one sample, the head for 100 classes
  * after it, and a decision by the head beside one by trained prototypes. Rounds of all alternate.
  */
+import type { Dataset } from '../sdk/src/data/dataset.ts';
 import type { Model } from '../sdk/src/model.ts';
 import { loadModel } from '../sdk/src/node.ts';
 import { noiseImages, untaughtModel } from './learning/untaught-model.ts';
@@ -13,7 +14,7 @@ const size = 784;
 
 export async function measureLearning(): Promise<Record<string, string>[]> {
   const dataset = noiseImages();
-  const image = (n: number): Uint8Array => dataset.inputs.subarray(n * size, (n + 1) * size);
+  const image = (n: number) => dataset.inputs.subarray(n * size, (n + 1) * size);
   const rows: Record<string, string>[] = [];
   const add = (operation: string, times: readonly number[], ratio = ''): void => {
     rows.push({ operation, ms: withSpread(times, 3), 'head / prototypes': ratio });
@@ -55,7 +56,7 @@ export async function measureLearning(): Promise<Record<string, string>[]> {
 /** Learning one sample in three ways, and the head made anew: a first decision less a further one. */
 async function learnInTurns(
   model: Model,
-  image: (n: number) => Uint8Array,
+  image: (n: number) => Dataset['inputs'],
 ): Promise<Record<string, number[]>> {
   const { learner, features } = await partsOf(model);
   const times: Record<string, number[]> = {};
@@ -83,7 +84,7 @@ async function learnInTurns(
 async function partsOf(model: Model) {
   const learning = await model.learning();
   const { mean, deviation } = model.input;
-  const features = (raw: Uint8Array): Float32Array => {
+  const features = (raw: Dataset['inputs']): Float32Array => {
     const sample = Float32Array.from(
       raw,
       (value) => (value - (mean[0] ?? 0)) / (deviation[0] ?? 1),
@@ -94,7 +95,7 @@ async function partsOf(model: Model) {
 }
 
 /** @returns milliseconds per sample */
-async function classifyAll(model: Model, image: (n: number) => Uint8Array): Promise<number> {
+async function classifyAll(model: Model, image: (n: number) => Dataset['inputs']): Promise<number> {
   const total = await timed(async () => {
     for (let n = 0; n < decisions; n++) await model.classify(image(n));
   });

@@ -34,7 +34,7 @@ export function answerWith(classify: Classify): TimedWorker {
 /** As long as a classification of digits. */
 export function emptyAnswer(margin: number): Classification {
   const scores = Array.from({ length: 10 }, (_, i) => ({ label: String(i), score: 1 / (i + 3) }));
-  return { label: noLabel, scores, margin };
+  return { label: noLabel, scores, margin, familiarity: 1, unknown: false };
 }
 
 const pageBytes = 4096;

@@ -9,7 +9,7 @@
 import type { Moments } from './moments.ts';
 
 /** What one replica learned. Only its owner changes it, with a new version each time. */
-export interface Replica {
+interface Replica {
   version: number;
   /**
    * By class id. Of each class a state holds one generation only, that after its tombstone: what
