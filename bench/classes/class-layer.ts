@@ -2,8 +2,9 @@
 import { nodeKernels } from '../../sdk/src/backend/simd/node-kernels.ts';
 import { SimdBackend } from '../../sdk/src/backend/simd/simd-backend.ts';
 import { kindOf } from '../../sdk/src/hff/layer-kinds.ts';
-import { prototypeOffsets, randomPrototypes } from '../../sdk/src/hff/prototypes.ts';
+import { prototypeOffsets } from '../../sdk/src/hff/prototypes.ts';
 import { Random } from '../../sdk/src/hff/random.ts';
+import { randomPrototypes } from '../../sdk/src/hff/random-prototypes.ts';
 import { rankClasses } from '../../sdk/src/rank-classes.ts';
 import { relativeError } from '../../test/support/close.ts';
 import { PlainBackend } from '../../test/support/plain-backend.ts';
@@ -40,10 +41,7 @@ export async function classLayer(classes: number, each: number): Promise<ClassLa
     ['bias', new Float32Array(width)],
     ['prototypes', prototypes],
   ]);
-  const layer = kindOf(spec).create(backend, 'layer', spec, weights, {
-    frozen: true,
-    sharpness,
-  });
+  const layer = kindOf(spec).create(backend, 'layer', spec, weights, sharpness);
   const labels = counts.map((_, c) => String(c));
   const features = Array.from({ length: featureCount }, () => randomPrototypes(1, width, random));
   const compare = (feature: Float32Array): void => {

@@ -1,8 +1,8 @@
 /** The network that is timed: 784-1000-1000-1000 with 10 classes, untrained. */
 import type { ModelSpec } from '../../sdk/src/format/model-spec.ts';
 import type { Snapshot } from '../../sdk/src/format/snapshot.ts';
+import { initialWeights } from '../../sdk/src/hff/initial-weights.ts';
 import type { DenseSpec } from '../../sdk/src/hff/layer-spec.ts';
-import { initialWeights } from '../../sdk/src/hff/network.ts';
 
 const sizes = [784, 1000, 1000, 1000];
 const labels = Array.from({ length: 10 }, (_, c) => String(c));

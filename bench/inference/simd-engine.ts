@@ -33,7 +33,7 @@ function engine(
   kernels: WebAssembly.Module,
   tolerance: number,
 ): Engine {
-  const network = new Network(new SimdBackend(kernels), spec.network, weights, { frozen: true });
+  const network = new Network(new SimdBackend(kernels), spec.network, weights);
   return { name, tolerance, classify: (x) => network.votes(x, 1) };
 }
 

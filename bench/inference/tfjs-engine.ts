@@ -6,7 +6,7 @@ import { type Engine, float32Tolerance } from './engine.ts';
 
 /** To be called when tfjs has started. */
 export function tfjsEngine({ spec, weights }: Snapshot): Engine {
-  const network = new Network(new TfjsBackend(), spec.network, weights, { frozen: true });
+  const network = new Network(new TfjsBackend(), spec.network, weights);
   return {
     name: 'tfjs-wasm',
     tolerance: float32Tolerance,

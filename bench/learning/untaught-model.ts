@@ -1,7 +1,7 @@
 /** A model with statistics, untrained: what learning costs does not depend on what the layers know. */
 
 import type { Dataset } from '../../sdk/src/data/dataset.ts';
-import { initialWeights } from '../../sdk/src/hff/network.ts';
+import { initialWeights } from '../../sdk/src/hff/initial-weights.ts';
 import { Random } from '../../sdk/src/hff/random.ts';
 import { addStatistics, loadModel, type Snapshot } from '../../sdk/src/node.ts';
 import { designModel } from '../../sdk/src/train/design-model.ts';

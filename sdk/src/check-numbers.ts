@@ -11,11 +11,9 @@ const lengthTolerance = 0.005;
 
 /** @throws HffError `snapshot/not-finite`, `snapshot/inconsistent`, naming the tensor */
 export function checkNumbers(backend: Backend, network: Network): void {
-  for (const { tensors, parameters } of network.layers) {
-    for (const [name, matrix] of tensors) checkFinite(backend, name, matrix);
-    for (const { name, value, geometry } of parameters) {
-      if (geometry === 'sphere') checkUnitRows(backend, name, value);
-    }
+  for (const { name, value, geometry } of network.parameters) {
+    checkFinite(backend, name, value);
+    if (geometry === 'sphere') checkUnitRows(backend, name, value);
   }
 }
 

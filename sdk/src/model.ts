@@ -60,7 +60,7 @@ export class Model extends ModelEvents {
     this.#spec = spec;
     this.#backend = backend;
     this.#weights = weights;
-    this.#network = new Network(backend, spec.network, weights, { frozen: true });
+    this.#network = new Network(backend, spec.network, weights);
     try {
       checkNumbers(backend, this.network);
       if (spec.statistics) this.#readout = this.#baseReadout();

@@ -7,7 +7,7 @@ import type { StoredTensor, StoredValues } from '../../sdk/src/format/safetensor
 import { type Snapshot, writeSnapshot } from '../../sdk/src/format/snapshot.ts';
 import type { Storage } from '../../sdk/src/format/stored-weights.ts';
 import { writeSafetensors } from '../../sdk/src/format/write-safetensors.ts';
-import { initialWeights } from '../../sdk/src/hff/network.ts';
+import { initialWeights } from '../../sdk/src/hff/initial-weights.ts';
 import { Random } from '../../sdk/src/hff/random.ts';
 
 export const spec: ModelSpec = {

@@ -1,11 +1,12 @@
 /** What must hold for every input: the identities of docs/method.md as properties. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { dropoutMask } from '../../sdk/src/hff/dropout.ts';
 import { marginLoss } from '../../sdk/src/hff/margin-loss.ts';
-import { dropoutMask } from '../../sdk/src/hff/noise.ts';
 import { Adam, cosineSchedule } from '../../sdk/src/hff/optimiser.ts';
-import { prototypeOffsets, randomPrototypes } from '../../sdk/src/hff/prototypes.ts';
+import { prototypeOffsets } from '../../sdk/src/hff/prototypes.ts';
 import { Random } from '../../sdk/src/hff/random.ts';
+import { randomPrototypes } from '../../sdk/src/hff/random-prototypes.ts';
 import { PlainBackend } from '../support/plain-backend.ts';
 
 const counts = fc.array(fc.integer({ min: 1, max: 5 }), { minLength: 2, maxLength: 8 });

@@ -3,9 +3,12 @@ import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Backend, Matrix } from '../../sdk/src/backend/backend.ts';
 import { TfjsBackend } from '../../sdk/src/backend/tfjs/tfjs-backend.ts';
-import { initialWeights, Network, type NetworkSpec } from '../../sdk/src/hff/network.ts';
-import type { Optimiser, Parameter } from '../../sdk/src/hff/optimiser.ts';
+import { initialWeights } from '../../sdk/src/hff/initial-weights.ts';
+import type { NetworkSpec } from '../../sdk/src/hff/network.ts';
+import type { Optimiser } from '../../sdk/src/hff/optimiser.ts';
+import type { Parameter } from '../../sdk/src/hff/parameter.ts';
 import { Random } from '../../sdk/src/hff/random.ts';
+import { TrainingNetwork } from '../../sdk/src/hff/training-network.ts';
 import { relativeError } from '../support/close.ts';
 import { PlainBackend } from '../support/plain-backend.ts';
 import { startTfjsInNode } from '../support/start-tfjs-node.ts';
@@ -95,7 +98,7 @@ function batchOf(seed: number): { x: Float32Array; labels: number[] } {
 function gradientsOf(backend: Backend, settings: Case, seed: number) {
   const spec = specOf(settings);
   const weights = initialWeights(spec, seed);
-  const network = new Network(backend, spec, weights, { frozen: false });
+  const network = new TrainingNetwork(backend, spec, weights);
   const { x, labels } = batchOf(seed);
   const optimiser = new GradientRecorder(backend);
   const loss = { scale: settings.scale, margin: settings.margin };

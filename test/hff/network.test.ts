@@ -1,13 +1,17 @@
 /** The stack as a whole: one pass, no leaks, and learning that works on any engine. */
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { Matrix } from '../../sdk/src/backend/backend.ts';
+import type { Backend, Matrix } from '../../sdk/src/backend/backend.ts';
 import type { Numbers } from '../../sdk/src/backend/numbers.ts';
+import { nodeKernels } from '../../sdk/src/backend/simd/node-kernels.ts';
+import { SimdBackend } from '../../sdk/src/backend/simd/simd-backend.ts';
 import { TfjsBackend } from '../../sdk/src/backend/tfjs/tfjs-backend.ts';
 import { HffError } from '../../sdk/src/error.ts';
-import { initialWeights, Network, type NetworkSpec } from '../../sdk/src/hff/network.ts';
+import { initialWeights } from '../../sdk/src/hff/initial-weights.ts';
+import { Network, type NetworkSpec } from '../../sdk/src/hff/network.ts';
 import { Adam } from '../../sdk/src/hff/optimiser.ts';
 import { Random } from '../../sdk/src/hff/random.ts';
+import { TrainingNetwork } from '../../sdk/src/hff/training-network.ts';
 import { relativeError } from '../support/close.ts';
 import { PlainBackend } from '../support/plain-backend.ts';
 import { startTfjsInNode } from '../support/start-tfjs-node.ts';
@@ -33,7 +37,7 @@ function clusters(samples: number, seed: number) {
   return { x, labels };
 }
 
-function learn(network: Network, backend: PlainBackend | TfjsBackend, steps: number): number[] {
+function learn(network: TrainingNetwork, backend: Backend, steps: number): number[] {
   const optimiser = new Adam(backend, { learningRate: 0.01 });
   const losses: number[] = [];
   for (let step = 1; step <= steps; step++) {
@@ -57,7 +61,7 @@ beforeAll(startTfjsInNode);
 describe('network', () => {
   it('learns clusters layer by layer', () => {
     const backend = new PlainBackend();
-    const network = new Network(backend, spec, initialWeights(spec, 1), { frozen: false });
+    const network = new TrainingNetwork(backend, spec, initialWeights(spec, 1));
     const losses = learn(network, backend, 60);
     expect(losses.at(-1)).toBeLessThan((losses[0] as number) / 5);
     const { x, labels } = clusters(90, 999);
@@ -72,8 +76,8 @@ describe('network', () => {
   it('learns the same on tfjs as on plain loops', () => {
     const plain = new PlainBackend();
     const tfjs = new TfjsBackend();
-    const expected = new Network(plain, spec, initialWeights(spec, 2), { frozen: false });
-    const actual = new Network(tfjs, spec, initialWeights(spec, 2), { frozen: false });
+    const expected = new TrainingNetwork(plain, spec, initialWeights(spec, 2));
+    const actual = new TrainingNetwork(tfjs, spec, initialWeights(spec, 2));
     learn(expected, plain, 3);
     learn(actual, tfjs, 3);
     for (const [name, values] of expected.weights()) {
@@ -84,10 +88,22 @@ describe('network', () => {
     actual.dispose();
   });
 
+  it('classifies by the weights that it has in training', async () => {
+    const backend = new SimdBackend(await nodeKernels());
+    const training = new TrainingNetwork(backend, spec, initialWeights(spec, 5));
+    learn(training, backend, 3);
+    const network = new Network(backend, spec, training.weights());
+    expect(network.weights()).toEqual(training.weights());
+    for (const rows of [1, 20]) {
+      const { x } = clusters(rows, 5);
+      const expected = training.features(x, rows);
+      expect(relativeError(network.features(x, rows), expected)).toBeLessThan(1e-5);
+      expect(relativeError(network.votes(x, rows), training.votes(x, rows))).toBeLessThan(1e-5);
+    }
+  });
+
   it('scores a sample the same alone and in a batch', () => {
-    const network = new Network(new TfjsBackend(), spec, initialWeights(spec, 4), {
-      frozen: false,
-    });
+    const network = new Network(new TfjsBackend(), spec, initialWeights(spec, 4));
     const { x } = clusters(40, 5);
     const together = network.vote(network.forward(x, 40));
     for (let n = 0; n < 40; n++) {
@@ -100,7 +116,7 @@ describe('network', () => {
   it('leaves the number of tensors as it was after classifying and after an update', () => {
     const backend = new TfjsBackend();
     const before = tf.memory().numTensors;
-    const network = new Network(backend, spec, initialWeights(spec, 3), { frozen: false });
+    const network = new TrainingNetwork(backend, spec, initialWeights(spec, 3));
     learn(network, backend, 1);
     network.forward(clusters(5, 1).x, 5);
     const { numTensors, numDataBuffers } = tf.memory();
@@ -138,8 +154,8 @@ describe('network', () => {
       }
     }
     const before = tf.memory().numTensors;
-    for (const frozen of [false, true]) {
-      expect(() => new Network(new FullBackend(), spec, weights, { frozen })).toThrow(full);
+    for (const Kind of [Network, TrainingNetwork]) {
+      expect(() => new Kind(new FullBackend(), spec, weights)).toThrow(full);
       expect(tf.memory().numTensors).toBe(before);
     }
   });

@@ -1,10 +1,12 @@
 /** Receptive fields: rectangles when drawn, and what is outside stays 0 while the layer learns. */
 import { describe, expect, it } from 'vitest';
 import type { Backend } from '../../sdk/src/backend/backend.ts';
-import { initialWeights, Network, type NetworkSpec } from '../../sdk/src/hff/network.ts';
+import { initialWeights } from '../../sdk/src/hff/initial-weights.ts';
+import type { NetworkSpec } from '../../sdk/src/hff/network.ts';
 import { Adam } from '../../sdk/src/hff/optimiser.ts';
 import { Random } from '../../sdk/src/hff/random.ts';
 import { limitToFields } from '../../sdk/src/hff/receptive-fields.ts';
+import { TrainingNetwork } from '../../sdk/src/hff/training-network.ts';
 import { engines } from '../backend/engines.ts';
 
 const image = { width: 7, height: 6, channels: 3 };
@@ -81,7 +83,7 @@ describe.each(engines)('on %s', (_, start) => {
     voters: [1],
   };
 
-  function learn(backend: Backend, network: Network): void {
+  function learn(backend: Backend, network: TrainingNetwork): void {
     const optimiser = new Adam(backend, { learningRate: 0.01 });
     for (let step = 1; step <= 20; step++) {
       const random = new Random(3, step);
@@ -99,7 +101,7 @@ describe.each(engines)('on %s', (_, start) => {
     const weights = initialWeights(spec, 1);
     const before = weights.get('layers.0.weight') as Float32Array;
     limitToFields(before, image, fields, new Random(2));
-    const network = new Network(backend, spec, weights, { frozen: false });
+    const network = new TrainingNetwork(backend, spec, weights);
     learn(backend, network);
     const after = network.weights().get('layers.0.weight') as Float32Array;
     const zeros = before.filter((value) => value === 0).length;

@@ -5,7 +5,7 @@ import type { Backend } from '../../sdk/src/backend/backend.ts';
 import { TfjsBackend } from '../../sdk/src/backend/tfjs/tfjs-backend.ts';
 import { HffError } from '../../sdk/src/error.ts';
 import type { ModelSpec } from '../../sdk/src/format/model-spec.ts';
-import { initialWeights } from '../../sdk/src/hff/network.ts';
+import { initialWeights } from '../../sdk/src/hff/initial-weights.ts';
 import { Random } from '../../sdk/src/hff/random.ts';
 import { loadModel, Model } from '../../sdk/src/node.ts';
 import { engines } from '../backend/engines.ts';

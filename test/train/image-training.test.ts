@@ -5,7 +5,7 @@ import type { Backend } from '../../sdk/src/backend/backend.ts';
 import { SimdBackend } from '../../sdk/src/backend/simd/simd-backend.ts';
 import type { Dataset } from '../../sdk/src/data/dataset.ts';
 import { readSnapshot, type Snapshot, writeSnapshot } from '../../sdk/src/format/snapshot.ts';
-import { initialWeights } from '../../sdk/src/hff/network.ts';
+import { initialWeights } from '../../sdk/src/hff/initial-weights.ts';
 import { Model } from '../../sdk/src/model.ts';
 import { readCheckpoint } from '../../sdk/src/train/checkpoint.ts';
 import { designModel } from '../../sdk/src/train/design-model.ts';

@@ -1,7 +1,6 @@
 /** Room for the gradients of a dense layer, made when it first learns. */
 import type { Backend, Matrix } from '../backend/backend.ts';
 import { KeptZeros } from './kept-zeros.ts';
-import type { DenseSpec } from './layer-spec.ts';
 
 export class DenseGradients {
   /** ∂L/∂s, [N, C]. */
@@ -12,28 +11,27 @@ export class DenseGradients {
   readonly unit: Matrix;
   /** Δ, [N, D]. */
   readonly affine: Matrix;
-  /** ∂W; empty where the layer is frozen. */
+  /** ∂W, [D_in, D]. */
   readonly weight: Matrix;
-  /** Null where the layer is frozen or none of its weights is 0. */
+  /** Null where no weight is 0. */
   readonly zeros: KeptZeros | null;
   readonly bias: Matrix;
   readonly prototypes: Matrix;
   readonly #backend: Backend;
 
-  /** @param learning the layer's weight, or null where it is frozen */
-  constructor(
-    backend: Backend,
-    { inputs, units }: DenseSpec,
-    prototypes: number,
-    learning: Matrix | null,
-  ) {
+  /**
+   * @param weight W as it is when the layer begins to learn
+   * @param prototypes P
+   */
+  constructor(backend: Backend, weight: Matrix, prototypes: number) {
+    const { rows: inputs, columns: units } = weight;
     this.#backend = backend;
     this.score = backend.matrix(1, 1);
     this.cosine = backend.matrix(1, prototypes);
     this.unit = backend.matrix(1, units);
     this.affine = backend.matrix(1, units);
-    this.weight = learning ? backend.matrix(inputs, units) : backend.matrix(0, 0);
-    this.zeros = learning && KeptZeros.of(backend, learning);
+    this.weight = backend.matrix(inputs, units);
+    this.zeros = KeptZeros.of(backend, weight);
     this.bias = backend.matrix(1, units);
     this.prototypes = backend.matrix(prototypes, units);
   }

@@ -3,19 +3,26 @@ import type { Backend } from '../backend/backend.ts';
 import type { Numbers } from '../backend/numbers.ts';
 import type { Layer } from './layer.ts';
 import type { LayerSpec } from './layer-spec.ts';
-import type { Random } from './random.ts';
 
 /** Numbers of one layer by parameter name (`weight`), row-major. */
 export type LayerWeights = ReadonlyMap<string, Numbers>;
 
-export interface LayerUse {
-  /** A frozen layer keeps its features for good, whatever its prototypes learn, and is faster. */
-  readonly frozen: boolean;
-  /** β of the class scores, > 0. */
-  readonly sharpness: number;
+export interface LayerFactory<Spec extends LayerSpec, Created extends Layer> {
+  /**
+   * @param name prefix of the parameters' names
+   * @param sharpness β of the class scores, > 0
+   */
+  create(
+    backend: Backend,
+    name: string,
+    spec: Spec,
+    weights: LayerWeights,
+    sharpness: number,
+  ): Created;
 }
 
-export interface LayerKind<Spec extends LayerSpec> {
+/** The layers that it creates classify, with frozen weights. */
+export interface LayerKind<Spec extends LayerSpec> extends LayerFactory<Spec, Layer> {
   /** Numbers of one sample that the layer takes and hands on. */
   inputSize(spec: Spec): number;
   outputSize(spec: Spec): number;
@@ -23,7 +30,4 @@ export interface LayerKind<Spec extends LayerSpec> {
   readonly quantised: readonly string[];
   /** Shape of each parameter, in the order of storage. */
   shapes(spec: Spec): ReadonlyMap<string, readonly number[]>;
-  initialWeights(spec: Spec, random: Random): ReadonlyMap<string, Float32Array>;
-  /** @param name prefix of the parameters' names */
-  create(backend: Backend, name: string, spec: Spec, weights: LayerWeights, use: LayerUse): Layer;
 }

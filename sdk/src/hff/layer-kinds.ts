@@ -1,6 +1,6 @@
 /**
  * The kinds of layer there are: a new one is a file of its own, a variant of `LayerSpec` and a line
- * in this table.
+ * in this table; to be trained, also one in `training-layer-kinds.ts`.
  */
 import { denseKind } from './dense-layer.ts';
 import type { LayerKind } from './layer-kind.ts';

@@ -5,13 +5,10 @@
  */
 import type { Matrix } from '../backend/backend.ts';
 import type { LayerSpec } from './layer-spec.ts';
-import type { Optimiser, Parameter } from './optimiser.ts';
+import type { Parameter } from './parameter.ts';
 
 export interface Layer {
   readonly spec: LayerSpec;
-  /** All that a snapshot stores, by name: `layers.0.weight`. */
-  readonly tensors: ReadonlyMap<string, Matrix>;
-  /** Those of them that `update` moves. */
   readonly parameters: readonly Parameter[];
   /** Input of the next layer: √D · unit, [N, D]. */
   readonly output: Matrix;
@@ -27,11 +24,5 @@ export interface Layer {
   forward(x: Matrix): void;
   /** Class scores of the last batch. */
   compare(): void;
-  /**
-   * The local update, in closed form: no gradient leaves the layer.
-   * @param x the input of the last `forward`, which `compare` has followed
-   * @param scoreGradient ∂L/∂scores, [N, C]
-   */
-  update(x: Matrix, scoreGradient: Float32Array, optimiser: Optimiser): void;
   dispose(): void;
 }

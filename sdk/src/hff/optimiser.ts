@@ -3,15 +3,7 @@
  * implementation so far.
  */
 import type { Backend, Matrix } from '../backend/backend.ts';
-
-/** A trainable matrix of a layer. */
-export interface Parameter {
-  /** Unique within the network: `layers.0.weight`. */
-  readonly name: string;
-  readonly value: Matrix;
-  /** `sphere`: rows are unit vectors, moved within the tangent space and normalised again. */
-  readonly geometry: 'flat' | 'sphere';
-}
+import type { Parameter } from './parameter.ts';
 
 export interface Optimiser {
   /**

@@ -2,7 +2,6 @@
  * A class is a set of prototypes: unit vectors on the sphere of a layer. The prototypes of all
  * classes are the rows of one matrix, class after class; classes may have different numbers of them.
  */
-import type { Random } from './random.ts';
 
 /** Where each class's prototypes begin: class c owns rows offsets[c] … offsets[c + 1] − 1. */
 export type PrototypeOffsets = Uint32Array;
@@ -16,15 +15,7 @@ export function prototypeOffsets(counts: readonly number[]): PrototypeOffsets {
   return offsets;
 }
 
-/** `count` directions spread evenly over the sphere by chance: normalised Gaussians, [count, width]. */
-export function randomPrototypes(count: number, width: number, random: Random): Float32Array {
-  const prototypes = random.normals(count * width, 1);
-  for (let row = 0; row < count; row++) {
-    const prototype = prototypes.subarray(row * width, (row + 1) * width);
-    let squares = 0;
-    for (const value of prototype) squares += value * value;
-    const norm = Math.sqrt(squares);
-    for (let i = 0; i < width; i++) prototype[i] = (prototype[i] as number) / norm;
-  }
-  return prototypes;
+/** P, the prototypes of all classes. */
+export function prototypeCount(counts: readonly number[]): number {
+  return counts.reduce((sum, count) => sum + count, 0);
 }

@@ -31,7 +31,7 @@ export async function measureLayers(
   { classes, training, held }: SplitSamples,
   pause: Pause,
 ): Promise<AdaptedParts & { readonly after: number }> {
-  const network = new Network(backend, layers.network, layers.weights, { frozen: true });
+  const network = new Network(backend, layers.network, layers.weights);
   const { counts, directions } = spec.statistics as StatisticsSpec;
   let readout: Readout | undefined;
   try {

@@ -2,8 +2,9 @@
 import type { Backend } from '../backend/backend.ts';
 import type { Dataset } from '../data/dataset.ts';
 import type { ModelSpec } from '../format/model-spec.ts';
-import { Network, type NetworkSpec, type NetworkWeights } from '../hff/network.ts';
+import type { NetworkSpec, NetworkWeights } from '../hff/network.ts';
 import { Adam } from '../hff/optimiser.ts';
+import { TrainingNetwork } from '../hff/training-network.ts';
 import { train } from '../train/train.ts';
 
 export interface AdaptSettings {
@@ -55,7 +56,7 @@ export async function trainLayers(
     ...(augment && { augment }),
   };
   const input = { ...spec.input, range: null, mean: [0], deviation: [1] };
-  const network = new Network(backend, start.network, start.weights, { frozen: false });
+  const network = new TrainingNetwork(backend, start.network, start.weights);
   const optimiser = new Adam(backend, { learningRate });
   try {
     await train(network, { ...data, input }, options, optimiser, 0, {
@@ -64,8 +65,8 @@ export async function trainLayers(
         watched((epoch - 1) * samples + seen, epochs * samples);
       },
     });
-    const matrices = network.layers.flatMap(({ tensors }) => [...tensors.values()]);
-    return matrices.every((matrix) => backend.allFinite(matrix)) ? network.weights() : null;
+    const finite = network.parameters.every(({ value }) => backend.allFinite(value));
+    return finite ? network.weights() : null;
   } finally {
     network.dispose();
     optimiser.dispose();

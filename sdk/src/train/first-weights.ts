@@ -1,5 +1,5 @@
 /** The weights that a training run begins with. */
-import { initialWeights } from '../hff/network.ts';
+import { initialWeights } from '../hff/initial-weights.ts';
 import { Random } from '../hff/random.ts';
 import { limitToFields } from '../hff/receptive-fields.ts';
 import type { TrainedWeights } from './trained-weights.ts';

@@ -42,7 +42,7 @@ export async function measureStatistics(
   holdout: Dataset,
   onProgress: (share: number) => void = () => {},
 ): Promise<Snapshot> {
-  const network = new Network(backend, spec.network, weights, { frozen: true });
+  const network = new Network(backend, spec.network, weights);
   const dimension = featureSize(spec.network.layers);
   const classes = spec.labels.length;
   const scatter = symmetric.matrix(dimension);

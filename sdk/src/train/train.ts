@@ -8,11 +8,11 @@ import type { Augmentation } from '../data/augmentation.ts';
 import { gatherBatch } from '../data/batch.ts';
 import type { Dataset } from '../data/dataset.ts';
 import type { InputSpec } from '../data/input-spec.ts';
-import type { LayerReport, Network } from '../hff/network.ts';
 import { GaussianNoise } from '../hff/noise.ts';
 import { cosineSchedule, type Optimiser } from '../hff/optimiser.ts';
 import { Random } from '../hff/random.ts';
 import type { ReceptiveFields } from '../hff/receptive-fields.ts';
+import type { LayerReport, TrainingNetwork } from '../hff/training-network.ts';
 import { accuracy } from './evaluate.ts';
 
 export interface TrainOptions {
@@ -82,7 +82,7 @@ const stream = { order: 1001, batch: 1002, noise: 1003, images: 1006 } as const;
  * @param epochsDone epochs that the network has behind it
  */
 export async function train(
-  network: Network,
+  network: TrainingNetwork,
   data: { readonly training: Dataset; readonly holdout: Dataset; readonly input: InputSpec },
   options: TrainOptions,
   optimiser: Optimiser,

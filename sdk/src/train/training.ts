@@ -9,8 +9,9 @@ import type { Dataset } from '../data/dataset.ts';
 import { fingerprint } from '../data/fingerprint.ts';
 import { HffError } from '../error.ts';
 import type { Snapshot } from '../format/snapshot.ts';
-import { Network, type NetworkWeights } from '../hff/network.ts';
+import type { NetworkWeights } from '../hff/network.ts';
 import { Adam, type Optimiser } from '../hff/optimiser.ts';
+import { TrainingNetwork } from '../hff/training-network.ts';
 import { checkPlan } from './check-plan.ts';
 import { type BestEpoch, type Checkpoint, readCheckpoint, writeCheckpoint } from './checkpoint.ts';
 import { firstWeights } from './first-weights.ts';
@@ -25,7 +26,7 @@ export class Training {
   /** All samples, the held-back ones included. */
   readonly dataset: Dataset;
   readonly #backend: Backend;
-  readonly #network: Network;
+  readonly #network: TrainingNetwork;
   readonly #optimiser: Optimiser;
   readonly #samples: string;
   readonly #training: Dataset;
@@ -49,7 +50,7 @@ export class Training {
     this.#training = training;
     this.#holdout = holdout;
     const start = weights ?? firstWeights(this.plan);
-    this.#network = new Network(backend, networkInTraining(this.plan), start, { frozen: false });
+    this.#network = new TrainingNetwork(backend, networkInTraining(this.plan), start);
     this.#optimiser = new Adam(backend, { learningRate: options.learningRate });
   }
 

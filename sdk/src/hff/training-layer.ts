@@ -1,0 +1,23 @@
+/** A layer that learns by its own loss: what training needs beside the forward pass. */
+import type { Matrix } from '../backend/backend.ts';
+import type { Layer } from './layer.ts';
+import type { LayerFactory } from './layer-kind.ts';
+import type { LayerSpec } from './layer-spec.ts';
+import type { Optimiser } from './optimiser.ts';
+import type { Random } from './random.ts';
+
+export interface TrainingLayer extends Layer {
+  /**
+   * The local update, in closed form: no gradient leaves the layer.
+   * @param x the input of the last `forward`, which `compare` has followed
+   * @param scoreGradient ∂L/∂scores, [N, C]
+   */
+  update(x: Matrix, scoreGradient: Float32Array, optimiser: Optimiser): void;
+}
+
+/** What only training needs to know of a kind of layer. */
+export interface TrainingLayerKind<Spec extends LayerSpec>
+  extends LayerFactory<Spec, TrainingLayer> {
+  /** Numbers to begin with, by parameter name. */
+  initialWeights(spec: Spec, random: Random): ReadonlyMap<string, Float32Array>;
+}
