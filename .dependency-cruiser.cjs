@@ -29,7 +29,7 @@ module.exports = {
       'format-is-portable',
       'Bytes know no engine, platform or training.',
       `${sdk}format/`,
-      `(${sdk}(backend/(?!numbers|float16)|train|cli|tfjs)/|${sdk}backend/(?!numbers|float16)|^node:)`,
+      `(${sdk}(backend/(?!numbers|quantise-rows|float16)|train|cli|tfjs)/|${sdk}backend/(?!numbers|quantise-rows|float16)|^node:)`,
     ),
     forbid(
       'train-knows-no-platform',

@@ -97,10 +97,10 @@ async function trained({ data, units, prototypes }: Trial): Promise<Model> {
 
 async function measureStorages(model: Model, dataset: Dataset): Promise<Row[]> {
   const rows: Row[] = [];
-  const wholeBytes = model.export('float32').length;
+  const { length: wholeBytes } = await model.export('float32');
   let float32: Measured | undefined;
   for (const storage of ['float32', 'float16', 'int8'] as const) {
-    const bytes = model.export(storage);
+    const bytes = await model.export(storage);
     const measured = await measure(await loadModel(bytes), dataset);
     float32 ??= measured;
     rows.push({

@@ -67,9 +67,11 @@ for (const entry of entries) {
   const atOnce = loadedWith(`out/${entry}.js`, metafile);
   report(entry, gzipBytes(atOnce, outputFiles), budgets.atOnce);
   const counted = new Set(atOnce);
-  for (const path of loadedAfter(atOnce, metafile)) {
+  const queue = loadedAfter(atOnce, metafile);
+  for (const path of queue) {
     const later = [...loadedWith(path, metafile)].filter((file) => !counted.has(file));
     for (const file of later) counted.add(file);
+    queue.push(...loadedAfter(new Set(later), metafile));
     const name = basename(path).replace(/-\w+\.js$/, '');
     report(`${entry}, later ${name}`, gzipBytes(later, outputFiles), budgets.later);
   }

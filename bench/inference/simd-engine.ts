@@ -1,5 +1,5 @@
 /** Our own engine, in float32 and in int8. */
-import { quantiseRows } from '../../sdk/src/backend/numbers.ts';
+import { quantiseRows } from '../../sdk/src/backend/quantise-rows.ts';
 import { SimdBackend } from '../../sdk/src/backend/simd/simd-backend.ts';
 import { Network, type NetworkWeights } from '../../sdk/src/hff/network.ts';
 import { type Engine, float32Tolerance, ours } from './engine.ts';

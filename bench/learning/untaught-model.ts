@@ -37,7 +37,7 @@ export async function untaughtModel(dataset: Dataset, prototypes: number): Promi
     fit: { mode: 'cover' },
   });
   const model = await loadModel({ spec, weights: initialWeights(spec.network, 1) });
-  const snapshot = await addStatistics(model.export(), dataset);
+  const snapshot = await addStatistics(await model.export(), dataset);
   model.dispose();
   return snapshot;
 }

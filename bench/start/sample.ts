@@ -20,7 +20,7 @@ export async function readDefaultModel(): Promise<Uint8Array> {
 export async function exportDefaultModel(storage: Storage): Promise<Uint8Array> {
   const model = await loadModel(await readDefaultModel());
   try {
-    return model.export(storage);
+    return await model.export(storage);
   } finally {
     model.dispose();
   }

@@ -11,7 +11,7 @@ import { type InputSpec, inputSize } from './data/input-spec.ts';
 import { prepareSample, type Sample } from './data/prepare-sample.ts';
 import { HffError } from './error.ts';
 import type { ModelSpec } from './format/model-spec.ts';
-import { readSnapshot, type Snapshot, writeSnapshot } from './format/snapshot.ts';
+import { readSnapshot, type Snapshot } from './format/snapshot.ts';
 import { headOf } from './format/statistics-tensors.ts';
 import type { Storage } from './format/stored-weights.ts';
 import { kindOf } from './hff/layer-kinds.ts';
@@ -273,10 +273,12 @@ export class Model extends ModelEvents {
    * The model as one safetensors file, without what it learned since base training.
    * @throws Error after {@link dispose}
    */
-  export(storage: Storage = 'float32'): Uint8Array {
+  async export(storage: Storage = 'float32'): Promise<Uint8Array> {
     this.#checkAlive();
+    const { spec } = this;
     const weights = new Map([...this.#weights, ...this.network.weights()]);
-    return writeSnapshot({ spec: this.spec, weights }, storage);
+    const { writeSnapshot } = await import('./format/write-snapshot.ts');
+    return writeSnapshot({ spec, weights }, storage);
   }
 
   /**

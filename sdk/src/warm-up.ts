@@ -4,7 +4,7 @@
  */
 import type { Backend } from './backend/backend.ts';
 import type { ModelSpec } from './format/model-spec.ts';
-import { writeSnapshot } from './format/snapshot.ts';
+import { writeSnapshot } from './format/write-snapshot.ts';
 import { Model } from './model.ts';
 
 const spec: ModelSpec = {

@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { toFloat16 } from '../../sdk/src/backend/float16.ts';
-import { quantiseRows } from '../../sdk/src/backend/numbers.ts';
+import { quantiseRows } from '../../sdk/src/backend/quantise-rows.ts';
 import { SimdBackend } from '../../sdk/src/backend/simd/simd-backend.ts';
 import { SimdSymmetric } from '../../sdk/src/backend/simd/simd-symmetric.ts';
 import { Random } from '../../sdk/src/hff/random.ts';

@@ -2,7 +2,8 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Backend } from '../../sdk/src/backend/backend.ts';
 import { toFloat16 } from '../../sdk/src/backend/float16.ts';
-import { type Numbers, quantiseRows, toFloat32 } from '../../sdk/src/backend/numbers.ts';
+import { type Numbers, toFloat32 } from '../../sdk/src/backend/numbers.ts';
+import { quantiseRows } from '../../sdk/src/backend/quantise-rows.ts';
 import { Random } from '../../sdk/src/hff/random.ts';
 import { relativeError } from '../support/close.ts';
 import { PlainBackend } from '../support/plain-backend.ts';

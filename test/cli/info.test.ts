@@ -4,7 +4,8 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { readSnapshot, writeSnapshot } from '../../sdk/src/format/snapshot.ts';
+import { readSnapshot } from '../../sdk/src/format/snapshot.ts';
+import { writeSnapshot } from '../../sdk/src/format/write-snapshot.ts';
 import { drawDigits } from './draw-digits.ts';
 import { quick, runHff } from './run-hff.ts';
 

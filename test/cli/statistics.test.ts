@@ -2,7 +2,8 @@
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { readSnapshot, writeSnapshot } from '../../sdk/src/format/snapshot.ts';
+import { readSnapshot } from '../../sdk/src/format/snapshot.ts';
+import { writeSnapshot } from '../../sdk/src/format/write-snapshot.ts';
 import { loadModel, type Storage } from '../../sdk/src/node.ts';
 import { mnistDigit } from '../support/render-digit.ts';
 import { drawDigits } from './draw-digits.ts';

@@ -2,8 +2,10 @@
 import { readFile } from 'node:fs/promises';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Backend } from '../../sdk/src/backend/backend.ts';
-import { type Int8Rows, quantiseRows, toFloat32 } from '../../sdk/src/backend/numbers.ts';
-import { readSnapshot, writeSnapshot } from '../../sdk/src/format/snapshot.ts';
+import { type Int8Rows, toFloat32 } from '../../sdk/src/backend/numbers.ts';
+import { quantiseRows } from '../../sdk/src/backend/quantise-rows.ts';
+import { readSnapshot } from '../../sdk/src/format/snapshot.ts';
+import { writeSnapshot } from '../../sdk/src/format/write-snapshot.ts';
 import { Random } from '../../sdk/src/hff/random.ts';
 import { Model } from '../../sdk/src/model.ts';
 import { mnistDigit } from '../support/render-digit.ts';
@@ -61,9 +63,9 @@ describe('a snapshot in int8', () => {
     }
   });
 
-  it('in float32 and back gives the same int8 numbers', () => {
-    const float32 = Model.fromBytes(engine, files.int8).export('float32');
-    const again = readSnapshot(Model.fromBytes(engine, float32).export('int8')).weights;
+  it('in float32 and back gives the same int8 numbers', async () => {
+    const float32 = await Model.fromBytes(engine, files.int8).export('float32');
+    const again = readSnapshot(await Model.fromBytes(engine, float32).export('int8')).weights;
     for (const name of ['layers.0.weight', 'layers.1.weight']) {
       const [before, after] = [weights.get(name), again.get(name)] as [Int8Rows, Int8Rows];
       expect(after.values).toEqual(before.values);

@@ -31,7 +31,7 @@ describe.each(kinds)(
           seen('read');
           const model = new Model(engine, read);
           // Loaded correctly: what the engine has is what the file had.
-          expect(readSnapshot(model.export(storage))).toEqual(read);
+          expect(readSnapshot(await model.export(storage))).toEqual(read);
           if (allows(read, sample)) {
             const { label } = await model.classify(sample);
             expect(read.spec.labels).toContain(label);

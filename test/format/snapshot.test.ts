@@ -3,9 +3,10 @@ import { describe, expect, it } from 'vitest';
 import { fromFloat16 } from '../../sdk/src/backend/float16.ts';
 import { type Numbers, toFloat32 } from '../../sdk/src/backend/numbers.ts';
 import { readSafetensors } from '../../sdk/src/format/read-safetensors.ts';
-import { readSnapshot, type Snapshot, writeSnapshot } from '../../sdk/src/format/snapshot.ts';
+import { readSnapshot, type Snapshot } from '../../sdk/src/format/snapshot.ts';
 import type { Storage } from '../../sdk/src/format/stored-weights.ts';
 import { writeSafetensors } from '../../sdk/src/format/write-safetensors.ts';
+import { writeSnapshot } from '../../sdk/src/format/write-snapshot.ts';
 import { Model } from '../../sdk/src/model.ts';
 import { relativeError } from '../support/close.ts';
 import { startEngine } from './start-engine.ts';
@@ -29,7 +30,7 @@ describe('round trip', () => {
   it.each(storages)('%s through an engine gives the same file', async (storage) => {
     for (const { [storage]: file } of [files, learnerFiles]) {
       const model = Model.fromBytes(await startEngine(), file);
-      expect(model.export(storage)).toEqual(file);
+      expect(await model.export(storage)).toEqual(file);
     }
   });
 

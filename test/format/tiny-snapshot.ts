@@ -4,9 +4,10 @@ import { HffError } from '../../sdk/src/error.ts';
 import type { ModelSpec } from '../../sdk/src/format/model-spec.ts';
 import { readSafetensors } from '../../sdk/src/format/read-safetensors.ts';
 import type { StoredTensor, StoredValues } from '../../sdk/src/format/safetensors.ts';
-import { type Snapshot, writeSnapshot } from '../../sdk/src/format/snapshot.ts';
+import type { Snapshot } from '../../sdk/src/format/snapshot.ts';
 import type { Storage } from '../../sdk/src/format/stored-weights.ts';
 import { writeSafetensors } from '../../sdk/src/format/write-safetensors.ts';
+import { writeSnapshot } from '../../sdk/src/format/write-snapshot.ts';
 import { initialWeights } from '../../sdk/src/hff/initial-weights.ts';
 import { Random } from '../../sdk/src/hff/random.ts';
 

@@ -23,7 +23,7 @@ describe('adapt', () => {
   it('can be given up after every batch', async () => {
     await model.learn(draw(8, 1), 'eight');
     await model.forgetClass('eight');
-    const before = [await answers(model), await model.classes(), model.spec, model.export()];
+    const before = [await answers(model), await model.classes(), model.spec, await model.export()];
     for (let last = 1; last <= batches; last++) {
       const controller = new AbortController();
       let heard = 0;
@@ -34,13 +34,16 @@ describe('adapt', () => {
       await expect(run).rejects.toThrow(`after ${last}`);
       end();
       expect(heard).toBe(last);
-      expect([await answers(model), await model.classes(), model.spec, model.export()]).toEqual(
-        before,
-      );
+      expect([
+        await answers(model),
+        await model.classes(),
+        model.spec,
+        await model.export(),
+      ]).toEqual(before);
     }
     const other = await drawnModel();
     expect(await model.adapt(settings)).toEqual(await other.adapt(settings));
-    expect(model.export()).toEqual(other.export());
+    expect(await model.export()).toEqual(await other.export());
   });
 
   it('needs no more room however often it is made or given up', async () => {

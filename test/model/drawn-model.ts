@@ -64,7 +64,7 @@ export async function trainDrawn(dataset: Dataset): Promise<Uint8Array> {
   await training.run();
   const model = await loadModel(training.best() as Snapshot);
   training.dispose();
-  return model.export();
+  return await model.export();
 }
 
 let made: Promise<Snapshot> | undefined;

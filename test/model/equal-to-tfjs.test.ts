@@ -66,7 +66,7 @@ let expected: readonly Classification[];
 beforeAll(async () => {
   samples = await digits();
   const stored = await loadModel(digitsPath);
-  files = { float32: stored.export('float32'), int8: stored.export('int8') };
+  files = { float32: await stored.export('float32'), int8: await stored.export('int8') };
   stored.dispose();
   const model = await loadOn('tfjs', 'float32');
   expected = await model.classifyBatch(samples);

@@ -20,7 +20,7 @@ beforeAll(async () => {
 afterAll(() => source.dispose());
 
 it.each<Storage>(['float32', 'int8'])('in %s', async (storage) => {
-  const file = source.export(storage);
+  const file = await source.export(storage);
   const plain = await start('kernels', file);
   const relaxed = await start('kernels-relaxed', file);
   const eights = drawAll([8], 5);

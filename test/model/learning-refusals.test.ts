@@ -144,12 +144,12 @@ describe('models', () => {
     expect({ familiarity, unknown }).toEqual({ familiarity: 1, unknown: false });
     expect(scores.reduce((sum, { score }) => sum + score, 0)).toBeCloseTo(1, 10);
     await expect(model.merge(plain)).rejects.toMatchObject({ code: 'learn/no-statistics' });
-    expect(await (await loadModel(plain.export())).classify(good)).toEqual(
+    expect(await (await loadModel(await plain.export())).classify(good)).toEqual(
       await plain.classify(good),
     );
     // However far learning has begun when the model goes, nothing is left that nobody catches.
     for (let turns = 0; turns < 6; turns++) {
-      const going = await loadModel(plain.export());
+      const going = await loadModel(await plain.export());
       const late = going.learn(good, 'nine');
       late.catch(() => {});
       for (let turn = 0; turn < turns; turn++) await Promise.resolve();

@@ -99,7 +99,7 @@ describe('forget', () => {
   });
 
   it.each(['float32', 'float16', 'int8'] as const)('undoes it in a file of %s', async (storage) => {
-    const stored = await loadModel(model.export(storage));
+    const stored = await loadModel(await model.export(storage));
     const before = await answers(stored);
     await stored.learn(draw(8, 1), 'eight');
     await stored.forget(draw(8, 1), 'eight');

@@ -85,7 +85,7 @@ it('leaves the other as it is, which may then go', async () => {
 
 it('works between all loads of one model, but not of two', async () => {
   const { spec, weights } = await drawnSnapshot();
-  const loaded = await loadModel(here.export());
+  const loaded = await loadModel(await here.export());
   const renamed = await loadModel({ spec: { ...spec, name: 'other', version: 2 }, weights });
   await loaded.learn(draw(8, 1), 'eight');
   await here.merge(loaded);
@@ -93,7 +93,7 @@ it('works between all loads of one model, but not of two', async () => {
   expect((await here.classify(draw(8, 1))).label).toBe('eight');
 
   const before = await answers(here);
-  const rounded = await loadModel(here.export('int8'));
+  const rounded = await loadModel(await here.export('int8'));
   const labels = spec.labels.with(0, 'nil');
   const relabelled = await loadModel({ spec: { ...spec, labels }, weights });
   const shorter = await loadModel(await trainDrawn(drawnSet(80)));

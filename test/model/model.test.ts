@@ -143,9 +143,9 @@ describe('a model', () => {
   });
 
   it('survives export and loading', async () => {
-    const again = await loadModel(model.export());
+    const again = await loadModel(await model.export());
     expect(await again.classify(sample)).toEqual(await model.classify(sample));
-    const half = await loadModel(model.export('float16'));
+    const half = await loadModel(await model.export('float16'));
     expect((await half.classify(sample)).margin).toBeCloseTo(
       (await model.classify(sample)).margin,
       1,
@@ -192,7 +192,7 @@ describe('a model', () => {
     const message = 'Model tiny was disposed';
     await expect(gone.classify(sample)).rejects.toThrow(message);
     await expect(gone.classifyBatch([])).rejects.toThrow(message);
-    expect(() => gone.export()).toThrow(message);
+    await expect(gone.export()).rejects.toThrow(message);
     expect(await kept.classify(sample)).toEqual(await model.classify(sample));
     kept.dispose();
   });

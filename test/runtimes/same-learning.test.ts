@@ -12,7 +12,7 @@ let expected: Lessons;
 let served: ServedPage;
 
 beforeAll(async () => {
-  bytes = (await drawnModel()).export();
+  bytes = await (await drawnModel()).export();
   const model = await loadModel(bytes);
   expected = await learnDigits(model);
   model.dispose();

@@ -26,7 +26,7 @@ test('a backbone in a Worker', async () => {
   await training.run();
   const model = new Model(await tfjsBackend(), training.best() as Snapshot);
 
-  const answer = await askWorker(model.export());
+  const answer = await askWorker(await model.export());
   const test = drawnDigits(50, 2);
   const expected = await backbone.featuresBatch(imagesOf(test));
   expected.forEach((row, i) => {

@@ -109,12 +109,12 @@ describe('statistics', () => {
 
   it('are those of the layers as they are stored', async () => {
     const plain = await loadModel(bytes);
-    const small = await addStatistics(plain.export('int8'), dataset);
+    const small = await addStatistics(await plain.export('int8'), dataset);
     const means = toFloat32(small.weights.get('statistics.means') as Numbers);
     const error = relativeError(means, tensor('statistics.means'));
     expect(error).toBeGreaterThan(1e-5);
     expect(error).toBeLessThan(0.05);
-    const model = await loadModel((await loadModel(small)).export('int8'));
+    const model = await loadModel(await (await loadModel(small)).export('int8'));
     expect(model.spec).toEqual(small.spec);
     expect((await model.classify(dataset.inputs.subarray(0, 784))).label).toBe('0');
   });

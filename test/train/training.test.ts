@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { TfjsBackend } from '../../sdk/src/backend/tfjs/tfjs-backend.ts';
 import type { Dataset } from '../../sdk/src/data/dataset.ts';
 import type { Snapshot } from '../../sdk/src/format/snapshot.ts';
-import { writeSnapshot } from '../../sdk/src/format/snapshot.ts';
+import { writeSnapshot } from '../../sdk/src/format/write-snapshot.ts';
 import { Model } from '../../sdk/src/model.ts';
 import { alignLabels } from '../../sdk/src/train/align-labels.ts';
 import { designModel } from '../../sdk/src/train/design-model.ts';

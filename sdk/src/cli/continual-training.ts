@@ -30,7 +30,7 @@ export async function trainNetwork(
   training.dispose();
   if (best) {
     const trained = await loadModel(best);
-    const model = await loadModel(await addStatistics(trained.export(), dataset));
+    const model = await loadModel(await addStatistics(await trained.export(), dataset));
     trained.dispose();
     return model;
   }

@@ -33,7 +33,7 @@ Examples:
 async function exportModel(path: string, options: ExportOptions): Promise<void> {
   const { out, int8, json } = options;
   const storage = int8 ? 'int8' : options.storage;
-  const bytes = (await loadModel(path)).export(storage);
+  const bytes = await (await loadModel(path)).export(storage);
   await writeFileAtomically(out, bytes);
   if (json) console.log(JSON.stringify({ out, storage, sizeBytes: bytes.length }));
   else console.log(`${out}: ${storage}, ${kilobytes(bytes.length)}`);

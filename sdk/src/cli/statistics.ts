@@ -41,7 +41,7 @@ async function writeStatistics(path: string, options: StatisticsOptions): Promis
     bar.update(Math.round(100 * share));
   }).finally(() => bar.stop());
   const model = await loadModel(snapshot);
-  const file = model.export(storedBytes(bytes).storage);
+  const file = await model.export(storedBytes(bytes).storage);
   await writeFileAtomically(options.out, file);
   console.log(`${options.out}: ${kilobytes(file.length)}`);
 }

@@ -98,7 +98,7 @@ function nothingToKeep({ epochsDone }: Training): never {
 /** @returns the file's bytes */
 async function writeModel(out: string, snapshot: Snapshot, storage: Storage): Promise<Uint8Array> {
   const model = await loadModel(snapshot);
-  const bytes = model.export(storage);
+  const bytes = await model.export(storage);
   model.dispose();
   await writeFileAtomically(out, bytes);
   return bytes;

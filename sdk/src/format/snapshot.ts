@@ -1,36 +1,23 @@
 /**
- * A model as bytes: one safetensors file with weights and prototypes as tensors and the model's
+ * A model from bytes: one safetensors file with weights and prototypes as tensors and the model's
  * spec as JSON in the metadata. `docs/format.md` describes it for other readers and writers.
  */
 import { HffError } from '../error.ts';
 import type { NetworkWeights } from '../hff/network.ts';
 import { checkSpec } from './check-spec.ts';
-import { encodeWeights } from './encode-weights.ts';
 import type { ModelSpec } from './model-spec.ts';
 import { readSafetensors } from './read-safetensors.ts';
 import { statisticsTensors } from './statistics-tensors.ts';
-import { type ExpectedTensor, expectedTensors, type Storage } from './stored-weights.ts';
+import { type ExpectedTensor, expectedTensors } from './stored-weights.ts';
 import { takeWeights } from './take-weights.ts';
-import { writeSafetensors } from './write-safetensors.ts';
 
 /** Raised when a reader of the version before would misread the file. */
-const formatVersion = 1;
+export const formatVersion: number = 1;
 
 export interface Snapshot {
   readonly spec: ModelSpec;
   /** By tensor name: those of the layers and, where the spec has them, of head and statistics. */
   readonly weights: NetworkWeights;
-}
-
-/** @throws HffError `snapshot/not-finite` for weights that diverged or are too large for float16 */
-export function writeSnapshot({ spec, weights }: Snapshot, storage: Storage): Uint8Array {
-  const tensors = encodeWeights(tensorsOf(spec), weights, storage);
-  const metadata = new Map([
-    ['format', 'hff-edge'],
-    ['format_version', String(formatVersion)],
-    ['model', JSON.stringify(spec)],
-  ]);
-  return writeSafetensors({ metadata, tensors });
 }
 
 /**
@@ -47,7 +34,8 @@ export function readSnapshot(bytes: Uint8Array): Snapshot {
   return { spec, weights: takeWeights(tensorsOf(spec), tensors) };
 }
 
-function tensorsOf(spec: ModelSpec): Map<string, ExpectedTensor> {
+/** All tensors that a model has, in the order of storage. */
+export function tensorsOf(spec: ModelSpec): Map<string, ExpectedTensor> {
   return new Map([...expectedTensors(spec.network.layers), ...statisticsTensors(spec)]);
 }
 

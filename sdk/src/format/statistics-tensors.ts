@@ -5,7 +5,6 @@
  */
 import { type Numbers, toFloat32 } from '../backend/numbers.ts';
 import { featureSize, type NetworkWeights } from '../hff/network.ts';
-import type { BaseStatistics } from '../learn/base-statistics.ts';
 import type { Head } from '../readout.ts';
 import type { ModelSpec } from './model-spec.ts';
 import type { ExpectedTensor } from './stored-weights.ts';
@@ -42,28 +41,7 @@ export function headOf({ labels }: ModelSpec, tensors: NetworkWeights): Head {
   };
 }
 
-/** @param counts samples of each class */
-export function statisticsOf(counts: readonly number[], tensors: NetworkWeights): BaseStatistics {
-  return {
-    counts,
-    means: tensors.get('statistics.means') as Numbers,
-    directions: tensors.get('statistics.directions') as Numbers,
-    variances: floats(tensors, 'statistics.variances'),
-  };
-}
-
-export function namedStatistics(head: Head, base: BaseStatistics): Map<string, Numbers> {
-  return new Map<string, Numbers>([
-    ['head.weights', head.weights],
-    ['head.offsets', head.offsets],
-    ['head.expected', head.expected],
-    ['head.deviations', head.deviations],
-    ['statistics.means', base.means],
-    ['statistics.directions', base.directions],
-    ['statistics.variances', base.variances],
-  ]);
-}
-
-function floats(tensors: NetworkWeights, name: string): Float32Array {
+/** A tensor in float32. */
+export function floats(tensors: NetworkWeights, name: string): Float32Array {
   return toFloat32(tensors.get(name) as Numbers);
 }

@@ -2,7 +2,7 @@
 import type { SimdBackend } from '../backend/simd/simd-backend.ts';
 import type { StatisticsSpec } from '../format/model-spec.ts';
 import type { Snapshot } from '../format/snapshot.ts';
-import { namedStatistics, statisticsOf } from '../format/statistics-tensors.ts';
+import { namedStatistics, statisticsOf } from '../format/stored-statistics.ts';
 import { Network, type NetworkSpec, type NetworkWeights } from '../hff/network.ts';
 import { type Head, Readout } from '../readout.ts';
 import { calibrate } from '../train/calibrate.ts';

@@ -1,5 +1,6 @@
 /** The layers with which an adaptation begins: the model's own, with prototypes for its classes of now. */
-import { isInt8, type Numbers, quantiseRows, toFloat32 } from '../backend/numbers.ts';
+import { isInt8, type Numbers, toFloat32 } from '../backend/numbers.ts';
+import { quantiseRows } from '../backend/quantise-rows.ts';
 import { expectedTensors } from '../format/stored-weights.ts';
 import { kindOf } from '../hff/layer-kinds.ts';
 import type { NetworkSpec, NetworkWeights } from '../hff/network.ts';

@@ -9,7 +9,7 @@ import { SimdSymmetric } from '../backend/simd/simd-symmetric.ts';
 import type { InputSpec } from '../data/input-spec.ts';
 import { HffError } from '../error.ts';
 import type { Snapshot } from '../format/snapshot.ts';
-import { statisticsOf } from '../format/statistics-tensors.ts';
+import { statisticsOf } from '../format/stored-statistics.ts';
 import type { Network } from '../hff/network.ts';
 import { type Calibration, type Head, Readout } from '../readout.ts';
 import type { BaseStatistics } from './base-statistics.ts';

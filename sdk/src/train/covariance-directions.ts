@@ -5,7 +5,8 @@
  * Legend: D order, r directions.
  */
 import type { Backend } from '../backend/backend.ts';
-import { type Int8Rows, quantiseRows, toFloat32 } from '../backend/numbers.ts';
+import { type Int8Rows, toFloat32 } from '../backend/numbers.ts';
+import { quantiseRows } from '../backend/quantise-rows.ts';
 import { Random } from '../hff/random.ts';
 
 const iterations = 6;

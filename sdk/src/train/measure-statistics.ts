@@ -8,7 +8,7 @@ import { gatherBatch } from '../data/batch.ts';
 import type { Dataset } from '../data/dataset.ts';
 import { HffError } from '../error.ts';
 import type { Snapshot } from '../format/snapshot.ts';
-import { namedStatistics } from '../format/statistics-tensors.ts';
+import { namedStatistics } from '../format/stored-statistics.ts';
 import { featureSize, Network } from '../hff/network.ts';
 import type { BaseStatistics } from '../learn/base-statistics.ts';
 import { LearnedState } from '../learn/learned-state.ts';

@@ -1,0 +1,28 @@
+/** The statistics of a model's base classes from its tensors, and to them with its head. */
+import type { Numbers } from '../backend/numbers.ts';
+import type { NetworkWeights } from '../hff/network.ts';
+import type { BaseStatistics } from '../learn/base-statistics.ts';
+import type { Head } from '../readout.ts';
+import { floats } from './statistics-tensors.ts';
+
+/** @param counts samples of each class */
+export function statisticsOf(counts: readonly number[], tensors: NetworkWeights): BaseStatistics {
+  return {
+    counts,
+    means: tensors.get('statistics.means') as Numbers,
+    directions: tensors.get('statistics.directions') as Numbers,
+    variances: floats(tensors, 'statistics.variances'),
+  };
+}
+
+export function namedStatistics(head: Head, base: BaseStatistics): Map<string, Numbers> {
+  return new Map<string, Numbers>([
+    ['head.weights', head.weights],
+    ['head.offsets', head.offsets],
+    ['head.expected', head.expected],
+    ['head.deviations', head.deviations],
+    ['statistics.means', base.means],
+    ['statistics.directions', base.directions],
+    ['statistics.variances', base.variances],
+  ]);
+}
