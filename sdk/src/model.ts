@@ -305,7 +305,7 @@ export class Model extends ModelEvents {
     readout.dispose();
     throw new HffError(
       finite ? 'snapshot/inconsistent' : 'snapshot/not-finite',
-      'head: expected finite numbers and deviations above 0, got others. The model is damaged.',
+      'head: expected finite numbers, deviations above 0. The model is damaged.',
     );
   }
 
@@ -375,7 +375,7 @@ export class Model extends ModelEvents {
     if (!head) {
       throw new HffError(
         'learn/no-classes',
-        `Model ${this.name}: all its classes are forgotten. Teach it one.`,
+        `Model ${this.name}: all classes are forgotten. Teach it one.`,
       );
     }
     const readout = new Readout(this.#backend, head, this.network.featureSize);
@@ -403,7 +403,6 @@ export class Model extends ModelEvents {
   #asPupil(): Pupil {
     return {
       backend: this.#backend,
-      name: this.name,
       snapshot: () => ({ spec: this.#spec, weights: this.#weights }),
       network: () => this.#network,
       checkAlive: () => this.#checkAlive(),

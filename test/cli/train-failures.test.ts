@@ -27,6 +27,8 @@ describe('before data are loaded', () => {
     ['a name that cannot be one', '--name', '../x'],
     ['a voter that is no layer', '--voters', '7'],
     ['a voter named twice', '--voters', '1,1'],
+    ['features of no layer', '--features', '7'],
+    ['a layer of features named twice', '--features', '0,0'],
   ])('refuses %s', async (_, option, value) => {
     const ended = await hff('train', '--data', 'nowhere', option, value);
     expect(ended.code).toBe(1);

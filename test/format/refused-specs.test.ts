@@ -52,6 +52,7 @@ const bad: Record<string, unknown[]> = {
   'network.scale': factors,
   'network.voters': lists,
   'network.voters.0': [null, -1, 0.5, '0'],
+  'network.features': [null, 1, [], [0, 0], [2]],
   training: [undefined, 1, 'a', []],
   'training.data': [undefined, null, 1],
   'training.samples': [undefined, null, -1, 0.5, '1'],

@@ -16,14 +16,16 @@ export function modelName({ name, out }: TrainCommandOptions): string {
   );
 }
 
-/** @throws HffError `option/invalid` when a voter is no layer or named twice */
-export function checkVoters({ voters = [], layers }: TrainCommandOptions): void {
-  const different = new Set(voters).size === voters.length;
-  if (different && voters.every((voter) => voter < layers.length)) return;
-  throw new HffError(
-    'option/invalid',
-    `--voters: expected different layers from 0 to ${layers.length - 1}, got ${voters}. Name others or leave --voters out.`,
-  );
+/** @throws HffError `option/invalid` when a voter or feature layer is no layer or named twice */
+export function checkLayerLists({ voters = [], features = [], layers }: TrainCommandOptions): void {
+  for (const [name, chosen] of Object.entries({ voters, features })) {
+    const different = new Set(chosen).size === chosen.length;
+    if (different && chosen.every((layer) => layer < layers.length)) continue;
+    throw new HffError(
+      'option/invalid',
+      `--${name}: expected different layers from 0 to ${layers.length - 1}, got ${chosen}. Name others or leave --${name} out.`,
+    );
+  }
 }
 
 function nameOfFile(out: string): string {

@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { beginTraining, checkpointPlan, HffError, resumeTraining, type Training } from '../node.ts';
-import { checkVoters, modelName } from './check-train-options.ts';
+import { checkLayerLists, modelName } from './check-train-options.ts';
 import { loadData } from './load-data.ts';
 import type { TrainCommandOptions } from './train-options.ts';
 import { trainingPlan } from './training-plan.ts';
@@ -14,7 +14,7 @@ export async function newTraining(options: TrainCommandOptions): Promise<Trainin
     throw new HffError('option/invalid', '--data: expected a set or a path, got nothing.');
   }
   const name = modelName(options);
-  checkVoters(options);
+  checkLayerLists(options);
   const dataset = await loadData(data, 'train', options);
   return beginTraining(dataset, trainingPlan(dataset, name, data, options));
 }

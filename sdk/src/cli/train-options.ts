@@ -34,6 +34,7 @@ export interface TrainCommandOptions {
   /** False by --no-fields. */
   fields?: { least: number; most: number } | false;
   voters?: number[];
+  features?: number[];
   holdout: number;
   fit?: 'glyph' | 'cover' | 'none';
   storage: Storage;
@@ -91,6 +92,11 @@ export function addTrainOptions(command: Command): Command {
     .option(
       '--voters <layers>',
       'layers that decide, from 0 (default: all but the first)',
+      wholeNumbers(0),
+    )
+    .option(
+      '--features <layers>',
+      'layers by whose units it learns later, from 0 (default: all)',
       wholeNumbers(0),
     )
     .option(

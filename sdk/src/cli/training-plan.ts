@@ -19,6 +19,7 @@ export function trainingPlan(
     scale: options.scale,
     fit: imageFit(options, dataset),
     ...(options.voters && { voters: options.voters }),
+    ...(options.features && { features: options.features }),
   });
   const forImages = imageTraining(options, dataset);
   return {

@@ -32,10 +32,12 @@ export function checkSpec(value: unknown): ModelSpec {
     }
     inputs = kindOf(layer).outputSize(layer);
   });
-  const { voters, layers } = network;
-  if (new Set(voters).size !== voters.length || voters.some((voter) => voter >= layers.length)) {
+  const { voters, features, layers } = network;
+  for (const [name, chosen] of Object.entries({ voters, features })) {
+    const layer = (index: number): boolean => index < layers.length;
+    if (!chosen || (new Set(chosen).size === chosen.length && chosen.every(layer))) continue;
     const expected = `different indices below ${layers.length}`;
-    inconsistent('network.voters', expected, `${voters}`.slice(0, 80));
+    inconsistent(`network.${name}`, expected, `${chosen}`.slice(0, 80));
   }
   if (statistics && statistics.counts.length !== labels.length) {
     inconsistent('statistics.counts', `${labels.length} counts`, `${statistics.counts.length}`);

@@ -107,12 +107,16 @@ const layerRule = record<LayerSpec>({
   prototypes: listOf(count),
 });
 
-const networkRule = record<NetworkSpec>({
-  layers: listOf(layerRule, 1, 1000),
-  sharpness: factor,
-  scale: factor,
-  voters: listOf(index),
-});
+const networkRule = record<NetworkSpec>(
+  {
+    layers: listOf(layerRule, 1, 1000),
+    sharpness: factor,
+    scale: factor,
+    voters: listOf(index),
+    features: listOf(index),
+  },
+  ['features'],
+);
 
 const trainingRule = record<TrainingRecord>(
   {

@@ -17,7 +17,7 @@ export function statisticsTensors({
 }: ModelSpec): Map<string, ExpectedTensor> {
   if (!statistics) return new Map();
   const classes = labels.length;
-  const size = featureSize(network.layers);
+  const size = featureSize(network);
   const plain = (...shape: number[]): ExpectedTensor => ({ shape, quantised: false });
   const exact = (...shape: number[]): ExpectedTensor => ({ shape, quantised: false, exact: true });
   return new Map([

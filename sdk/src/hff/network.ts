@@ -16,6 +16,8 @@ export interface NetworkSpec {
   readonly scale: number;
   /** Indices of the layers whose scores are averaged for the decision. */
   readonly voters: readonly number[];
+  /** Indices of the layers whose units are a sample's features, ascending; all by default. */
+  readonly features?: readonly number[];
 }
 
 /** Numbers of all parameters, by name (`layers.0.weight`). */
@@ -94,11 +96,11 @@ export class Network {
 
   /** D of {@link features}. */
   get featureSize(): number {
-    return featureSize(this.spec.layers);
+    return featureSize(this.spec);
   }
 
   /**
-   * Unit features of all layers side by side, [N, D].
+   * Unit features of the layers that the spec names, side by side, [N, D].
    * @param samples standardised inputs, [N, D_in] row by row
    * @param rows N
    */
@@ -108,9 +110,11 @@ export class Network {
     const features = new Float32Array(rows * size);
     let x = this.input;
     let start = 0;
-    for (const layer of this.layers) {
+    const wanted = featureLayers(this.spec);
+    for (const [index, layer] of this.layers.entries()) {
       layer.forward(x);
       x = layer.output;
+      if (!wanted.includes(index)) continue;
       const unit = this.backend.read(layer.unit);
       const width = unit.length / rows;
       for (let row = 0; row < rows; row++) {
@@ -154,7 +158,14 @@ function mean(scores: readonly Float32Array[]): Float32Array {
   return sum;
 }
 
-/** D, numbers of a sample's features: the units of all layers. */
-export function featureSize(layers: readonly LayerSpec[]): number {
-  return layers.reduce((sum, layer) => sum + kindOf(layer).outputSize(layer), 0);
+/** D, numbers of a sample's features. */
+export function featureSize(spec: NetworkSpec): number {
+  return featureLayers(spec).reduce((sum, index) => {
+    const layer = spec.layers[index] as LayerSpec;
+    return sum + kindOf(layer).outputSize(layer);
+  }, 0);
+}
+
+function featureLayers({ layers, features }: NetworkSpec): readonly number[] {
+  return features ?? layers.map((_, index) => index);
 }

@@ -1,12 +1,12 @@
 /** Tells models apart by their layers: what is learned on one means nothing on another. */
 import { isInt8 } from '../backend/numbers.ts';
-import type { NetworkWeights } from '../hff/network.ts';
+import type { NetworkSpec, NetworkWeights } from '../hff/network.ts';
 
 /**
- * Two FNV-1a hashes over names and numbers of all layers as they are stored, 16 hexadecimal digits.
+ * Two FNV-1a hashes over names and numbers of all layers as they are stored, and which give features, 16 hexadecimal digits.
  * It guards against mistakes, not against forgery.
  */
-export function fingerprintLayers(weights: NetworkWeights): string {
+export function fingerprintLayers({ features }: NetworkSpec, weights: NetworkWeights): string {
   let [a, b] = [0x811c9dc5, 0x1b873593];
   const add = (bytes: Iterable<number>): void => {
     for (const byte of bytes) {
@@ -22,5 +22,6 @@ export function fingerprintLayers(weights: NetworkWeights): string {
       add(new Uint8Array(buffer, byteOffset, byteLength));
     }
   }
+  if (features) add(features);
   return [a, b].map((hash) => (hash >>> 0).toString(16).padStart(8, '0')).join('');
 }

@@ -56,7 +56,7 @@ export class Learning {
     this.#input = spec.input;
     const state = new LearnedState({
       dimension: network.featureSize,
-      fingerprint: fingerprintLayers(weights),
+      fingerprint: fingerprintLayers(spec.network, weights),
       replica,
       base: spec.labels,
     });

@@ -17,7 +17,6 @@ import { Learning } from './learning.ts';
 /** A model as its teacher knows it. */
 export interface Pupil {
   readonly backend: Backend;
-  readonly name: string;
   /** Layers and statistics as they are now: others after an adaptation. */
   snapshot(): Snapshot;
   network(): Network;
@@ -218,7 +217,7 @@ export class Teacher {
   #changedMeanwhile(): HffError {
     return new HffError(
       'learn/changed',
-      `Model ${this.#pupil.name}: it learned something else, or got other layers, meanwhile. Nothing came of this call: make it again.`,
+      `Model ${this.#pupil.snapshot().spec.name}: it learned something else, or got other layers, meanwhile. Nothing came of this call: make it again.`,
     );
   }
 }

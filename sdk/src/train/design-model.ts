@@ -18,6 +18,8 @@ export interface DesignOptions {
   readonly scale: number;
   /** Layers that vote, from 0; by default all but the first, which is the weakest. */
   readonly voters?: readonly number[];
+  /** Layers whose units are the features that statistics are of, from 0; all by default. */
+  readonly features?: readonly number[];
   /** How images of another size are fitted; null for data that are no images. */
   readonly fit: ImageFit | null;
 }
@@ -44,6 +46,7 @@ export function designModel(dataset: Dataset, options: DesignOptions): ModelSpec
       sharpness,
       scale,
       voters,
+      ...(options.features && { features: options.features }),
     },
     training: null,
   });

@@ -43,7 +43,7 @@ export async function measureStatistics(
   onProgress: (share: number) => void = () => {},
 ): Promise<Snapshot> {
   const network = new Network(backend, spec.network, weights);
-  const dimension = featureSize(spec.network.layers);
+  const dimension = featureSize(spec.network);
   const classes = spec.labels.length;
   const scatter = symmetric.matrix(dimension);
   const rows = backend.matrix(1, dimension);

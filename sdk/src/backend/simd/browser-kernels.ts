@@ -13,7 +13,7 @@ export function browserKernels(): Promise<WebAssembly.Module> {
     compiled = undefined;
     throw new HffError(
       'backend/unavailable',
-      `The kernels do not compile (${cause}). Expected a browser with WebAssembly SIMD and, where the page has a Content-Security-Policy, 'wasm-unsafe-eval' in its script-src.`,
+      `The kernels do not compile (${cause}). Expected WebAssembly SIMD and, in a Content-Security-Policy, 'wasm-unsafe-eval' in its script-src.`,
       { cause },
     );
   });
