@@ -27,6 +27,11 @@ const spec: ModelSpec = {
     voters: [0],
   },
   training: null,
+  statistics: {
+    counts: [1, 1],
+    directions: 1,
+    calibration: { sharpness: 1, middle: 0, spread: 1 },
+  },
 };
 
 export async function warmUp(backend: Backend): Promise<void> {
@@ -34,6 +39,13 @@ export async function warmUp(backend: Backend): Promise<void> {
     ['layers.0.weight', new Float32Array(16).fill(1)],
     ['layers.0.bias', new Float32Array(4)],
     ['layers.0.prototypes', new Float32Array(12).fill(0.5)],
+    ['head.weights', new Float32Array(8).fill(1)],
+    ['head.offsets', new Float32Array(2)],
+    ['head.expected', new Float32Array(2).fill(1)],
+    ['head.deviations', new Float32Array(2).fill(1)],
+    ['statistics.means', new Float32Array(8)],
+    ['statistics.directions', new Float32Array(4)],
+    ['statistics.variances', new Float32Array(4)],
   ]);
   const model = Model.fromBytes(backend, writeSnapshot({ spec, weights }, 'int8'));
   // Once with a background, once without.
