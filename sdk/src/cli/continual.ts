@@ -37,7 +37,8 @@ Examples:
 
 async function continual(options: ContinualCommandOptions): Promise<void> {
   await checkOutputs(options);
-  const { data, seeds, shots, draws, increment, outJson, outHtml } = options;
+  const { outJson, outHtml, ...settings } = options;
+  const { data, seeds, shots, draws, increment } = settings;
   const model = options.model === undefined ? undefined : await loadModel(options.model);
   const training = await loadPart('train', options);
   const test = await loadPart('test', options);
@@ -60,7 +61,7 @@ async function continual(options: ContinualCommandOptions): Promise<void> {
     },
   ).finally(() => progress.stop());
   console.log(continualTables(report));
-  const file = { machine: describeMachine(), settings: { ...options, base }, report };
+  const file = { machine: describeMachine(), settings: { ...settings, base }, report };
   await write(outJson, `${JSON.stringify(file, null, 1)}\n`);
   await write(outHtml, await renderPage(file));
   console.log(`\n${outJson}, ${outHtml}: written`);
