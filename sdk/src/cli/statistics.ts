@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { SingleBar } from 'cli-progress';
 import { Command } from 'commander';
-import { addStatistics, loadModel } from '../node.ts';
+import { addStatistics, HffError, loadModel } from '../node.ts';
 import { kilobytes } from './format.ts';
 import { loadData } from './load-data.ts';
 import { storedBytes } from './stored-bytes.ts';
@@ -33,7 +33,9 @@ Example:
 }
 
 async function writeStatistics(path: string, options: StatisticsOptions): Promise<void> {
-  const bytes = await readFile(path);
+  const bytes = await readFile(path).catch((cause: unknown) => {
+    throw new HffError('data/not-found', `${path}: cannot be read (${cause}).`, { cause });
+  });
   const dataset = await loadData(options.data, 'train', options);
   const bar = new SingleBar({ format: 'statistics [{bar}] {percentage} %', clearOnComplete: true });
   bar.start(100, 0);
