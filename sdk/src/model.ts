@@ -139,11 +139,18 @@ export class Model extends ModelEvents {
     const classifications: Classification[] = [];
     for (let start = 0; start < samples.length; start += batchSize) {
       const end = Math.min(samples.length, start + batchSize);
-      const scores = this.scores(inputs.subarray(start * size, end * size), end - start);
+      const [scores, features] = this.#evaluate(
+        inputs.subarray(start * size, end * size),
+        end - start,
+      );
       for (let row = 0; row < end - start; row++) {
         const own = scores.subarray(row * labels.length, (row + 1) * labels.length);
         checkScores(own, where(start + row));
-        classifications.push(this.#decide(own, labels, topK ?? labels.length, unknownBelow));
+        const length = features.length / (end - start);
+        const ownFeatures = features.subarray(row * length, (row + 1) * length);
+        classifications.push(
+          this.#decide(own, ownFeatures, labels, topK ?? labels.length, unknownBelow),
+        );
       }
     }
     return classifications;
@@ -347,12 +354,19 @@ export class Model extends ModelEvents {
    */
   scores(inputs: Float32Array, rows: number): Float32Array {
     this.#refresh();
-    if (!this.#readout) return this.network.votes(inputs, rows);
-    return this.#readout.scores(this.network.features(inputs, rows), rows);
+    return this.#evaluate(inputs, rows)[0];
+  }
+
+  /** Class scores [N, C], and the features [N, D] that they are made of where a head decides. */
+  #evaluate(inputs: Float32Array, rows: number): [scores: Float32Array, features: Float32Array] {
+    if (!this.#readout) return [this.network.votes(inputs, rows), new Float32Array()];
+    const features = this.network.features(inputs, rows);
+    return [this.#readout.scores(features, rows), features];
   }
 
   #decide(
     scores: Float32Array,
+    features: Float32Array,
     labels: readonly string[],
     topK: number,
     limit: number,
@@ -363,7 +377,7 @@ export class Model extends ModelEvents {
       return { ...ranking, familiarity: 1, unknown: false };
     }
     const { calibration } = statistics;
-    const known = familiarity(this.#readout.typicality(scores), calibration);
+    const known = familiarity(this.#readout.typicality(scores, features, calibration), calibration);
     const ranking = rankClasses(scores, labels, this.#readout.sharpness(calibration), topK);
     return { ...ranking, familiarity: known, unknown: known < limit };
   }

@@ -6,7 +6,7 @@
  * Legend: N samples, C classes, D features.
  */
 import type { Backend, Matrix } from './backend/backend.ts';
-import type { Numbers } from './backend/numbers.ts';
+import { type Numbers, toFloat32 } from './backend/numbers.ts';
 
 export interface Head {
   readonly labels: readonly string[];
@@ -18,15 +18,21 @@ export interface Head {
   readonly expected: Float32Array;
   /** Standard deviation of those scores, > 0, [C]. */
   readonly deviations: Float32Array;
+  /** Mean features μ of each class, [C, D]. */
+  readonly means: Numbers;
+  /** Length that samples of a class have on average along its mean: of f · μ / ‖μ‖, [C]. */
+  readonly reaches: Float32Array;
 }
 
 /** What makes scores probabilities and typical samples familiar; from samples held back in training. */
 export interface Calibration {
   /** Factor of the scores in the softmax, times the mean expected score of the head, > 0. */
   readonly sharpness: number;
-  /** How many deviations from its expected score the median known sample has. */
+  /** How far samples' length along the mean of their class is from the expected one, on average, > 0. */
+  readonly reach: number;
+  /** Typicality of the median known sample. */
   readonly middle: number;
-  /** Deviations that change the odds of being known by a factor of e, > 0. */
+  /** Typicality that changes the odds of being known by a factor of e, > 0. */
   readonly spread: number;
 }
 
@@ -36,6 +42,7 @@ export class Readout {
   readonly #backend: Backend;
   readonly #head: Head;
   readonly #weights: Matrix;
+  readonly #means: Float32Array;
   readonly #features: Matrix;
   readonly #scores: Matrix;
   readonly #meanExpected: number;
@@ -46,16 +53,19 @@ export class Readout {
     this.#head = head;
     const { expected } = head;
     this.#meanExpected = expected.reduce((sum, score) => sum + score, 0) / expected.length;
+    this.#means = toFloat32(head.means);
     this.#weights = backend.load(head.weights, head.labels.length, dimension);
     this.#features = backend.matrix(1, dimension);
     this.#scores = backend.matrix(1, head.labels.length);
   }
 
   get isFinite(): boolean {
-    const { offsets, expected, deviations } = this.#head;
+    const { offsets, expected, deviations, reaches } = this.#head;
     return (
       this.#backend.allFinite(this.#weights) &&
-      [offsets, expected, deviations].every((numbers) => numbers.every(Number.isFinite))
+      [offsets, expected, deviations, this.#means, reaches].every((numbers) =>
+        numbers.every(Number.isFinite),
+      )
     );
   }
 
@@ -84,17 +94,42 @@ export class Readout {
   }
 
   /**
-   * How typical a sample is of its best class, in standard deviations from that class's expected
-   * score: about 0 for its own samples, strongly negative for what belongs to no class.
+   * How typical a sample is of its best class: about 0 for its own samples, strongly negative for what
+   * belongs to no class. A sample may be strange by its score and by its length along the mean of the
+   * class, each in units of its spread about what is expected: the odds of both add up.
    * @param scores of one sample, [C]
+   * @param features of the same sample, [D]
    */
-  typicality(scores: Float32Array): number {
+  typicality(
+    scores: Float32Array,
+    features: Float32Array,
+    { reach }: Pick<Calibration, 'reach'>,
+  ): number {
     let best = 0;
     for (let c = 1; c < scores.length; c++) {
       if ((scores[c] as number) > (scores[best] as number)) best = c;
     }
     const { expected, deviations } = this.#head;
-    return ((scores[best] as number) - (expected[best] as number)) / (deviations[best] as number);
+    const lead = (scores[best] as number) - (expected[best] as number);
+    const byScore = lead / (deviations[best] as number);
+    const byLength = this.surplus(features, best) / reach;
+    return Math.min(byScore, byLength) - Math.log1p(Math.exp(-Math.abs(byScore - byLength)));
+  }
+
+  /**
+   * By how much a sample is longer along the mean of class `c` than samples of that class are.
+   * @param features [D]
+   */
+  surplus(features: Float32Array, c: number): number {
+    const start = c * features.length;
+    let product = 0;
+    let square = 0;
+    for (let i = 0; i < features.length; i++) {
+      const mean = this.#means[start + i] as number;
+      product += mean * (features[i] as number);
+      square += mean * mean;
+    }
+    return product / (Math.sqrt(square) || 1) - (this.#head.reaches[c] as number);
   }
 
   dispose(): void {
@@ -109,6 +144,9 @@ export const unknownBelow = 0.05;
  * Typicality on a scale from 0 to 1 that means the same for all models: 5 % of known samples lie
  * below 0.05 and half of them below 0.5, as far as the calibration holds.
  */
-export function familiarity(typicality: number, { middle, spread }: Calibration): number {
+export function familiarity(
+  typicality: number,
+  { middle, spread }: Pick<Calibration, 'middle' | 'spread'>,
+): number {
   return 1 / (1 + Math.exp((middle - typicality) / spread));
 }

@@ -30,7 +30,7 @@ const spec: ModelSpec = {
   statistics: {
     counts: [1, 1],
     directions: 1,
-    calibration: { sharpness: 1, middle: 0, spread: 1 },
+    calibration: { sharpness: 1, reach: 1, middle: 0, spread: 1 },
   },
 };
 
@@ -43,6 +43,7 @@ export async function warmUp(backend: Backend): Promise<void> {
     ['head.offsets', new Float32Array(2)],
     ['head.expected', new Float32Array(2).fill(1)],
     ['head.deviations', new Float32Array(2).fill(1)],
+    ['head.reaches', new Float32Array(2)],
     ['statistics.means', new Float32Array(8)],
     ['statistics.directions', new Float32Array(4)],
     ['statistics.variances', new Float32Array(4)],

@@ -81,6 +81,7 @@ const bad: Record<string, unknown[]> = {
   'statistics.directions': counts,
   'statistics.calibration': [undefined, null, 1, []],
   'statistics.calibration.sharpness': positive,
+  'statistics.calibration.reach': positive,
   'statistics.calibration.middle': finite,
   'statistics.calibration.spread': positive,
 };

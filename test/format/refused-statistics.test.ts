@@ -28,11 +28,12 @@ describe.each(storages)('in %s', (storage) => {
 
   const notFinite = [Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
 
-  it.each(['weights', 'offsets', 'expected', 'deviations'])(
-    'refuses what is not finite in head.%s',
-    (part) => {
+  const ofHead = ['weights', 'offsets', 'expected', 'deviations', 'reaches'];
+  it.each([...ofHead.map((part) => `head.${part}`), 'statistics.means'])(
+    'refuses what is not finite in %s',
+    (name) => {
       for (const value of notFinite) {
-        const file = damaged(`head.${part}`, 2, value);
+        const file = damaged(name, 2, value);
         const { code, message } = refusal(() => Model.fromBytes(engine, file));
         expect(code).toBe('snapshot/not-finite');
         expect(message).toContain('head');
@@ -45,7 +46,7 @@ describe.each(storages)('in %s', (storage) => {
     expect(refusal(() => Model.fromBytes(engine, file)).code).toBe('snapshot/inconsistent');
   });
 
-  const parts = storage === 'int8' ? ['means', 'variances'] : ['means', 'directions', 'variances'];
+  const parts = storage === 'int8' ? ['variances'] : ['directions', 'variances'];
   it.each(parts)(
     'classifies, but does not learn with what is not finite in statistics.%s',
     async (part) => {

@@ -83,7 +83,7 @@ export const learner: FloatSnapshot = {
     statistics: {
       counts: [5, 4, 6],
       directions: 4,
-      calibration: { sharpness: 0.4, middle: 0.1, spread: 1.5 },
+      calibration: { sharpness: 0.4, reach: 0.3, middle: 0.1, spread: 1.5 },
     },
   },
   weights: new Map([
@@ -92,6 +92,7 @@ export const learner: FloatSnapshot = {
     ['head.offsets', random.normals(3, 1)],
     ['head.expected', positive(3)],
     ['head.deviations', positive(3)],
+    ['head.reaches', positive(3)],
     ['statistics.means', positive(3 * 14)],
     ['statistics.directions', random.normals(4 * 14, 0.1)],
     ['statistics.variances', positive(14)],

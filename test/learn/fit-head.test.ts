@@ -1,5 +1,6 @@
 /** Heads against the formulas of `fit-head.ts`, from the samples themselves. */
 import { beforeAll, describe, expect, it } from 'vitest';
+import { toFloat32 } from '../../sdk/src/backend/numbers.ts';
 import { nodeKernels } from '../../sdk/src/backend/simd/node-kernels.ts';
 import { SimdBackend } from '../../sdk/src/backend/simd/simd-backend.ts';
 import { SimdSymmetric } from '../../sdk/src/backend/simd/simd-symmetric.ts';
@@ -66,14 +67,18 @@ function expectHead(
   classes: readonly PlainClass[],
   dimension: number,
   tolerance: number,
+  usualSquare = 0,
 ): void {
-  const expected = plainHead(classes, dimension, estimatedTrace);
+  const expected = plainHead(classes, dimension, usualSquare, estimatedTrace);
   expect(head.labels).toEqual(classes.map(({ label }) => label));
   const weights = expected.weights.flatMap((weight) => [...weight]);
   expect(relativeError(head.weights as Float32Array, weights, 1e-30)).toBeLessThan(tolerance);
   expect(relativeError(head.offsets, expected.offsets, 1e-30)).toBeLessThan(tolerance);
   expect(relativeError(head.expected, expected.expected, 1e-30)).toBeLessThan(tolerance);
   expect(relativeError(head.deviations, expected.deviations, 1e-30)).toBeLessThan(tolerance);
+  const means = expected.means.flatMap((mean) => [...mean]);
+  expect(relativeError(head.means as Float32Array, means, 1e-30)).toBeLessThan(tolerance);
+  expect(relativeError(head.reaches, expected.reaches, 1e-30)).toBeLessThan(tolerance);
 }
 
 describe('without a base', () => {
@@ -150,6 +155,16 @@ function baseOf(
   };
 }
 
+/** Mean ‖μ‖² over the samples. */
+function squareOf({ counts, means }: BaseStatistics): number {
+  const samples = counts.reduce((sum, count) => sum + count, 0);
+  const dimension = toFloat32(means).length / counts.length;
+  return toFloat32(means).reduce((sum, value, i) => {
+    const share = (counts[Math.floor(i / dimension)] as number) / samples;
+    return sum + share * value ** 2;
+  }, 0);
+}
+
 describe('on a base', () => {
   const [dimension, counts] = [7, [30, 50, 20]];
 
@@ -165,9 +180,10 @@ describe('on a base', () => {
         return { ...all, taught: count > 0 };
       })
       .filter(({ rows }) => rows.length > 0);
-    const head = fitted(classes, dimension, baseOf(classes.slice(0, 3), counts, dimension));
+    const base = baseOf(classes.slice(0, 3), counts, dimension);
+    const head = fitted(classes, dimension, base);
     // Means and directions are float32.
-    expectHead(head, classes, dimension, 2e-5);
+    expectHead(head, classes, dimension, 2e-5, squareOf(base));
   });
 
   const classes = counts.map((count, c) => ({
@@ -182,10 +198,11 @@ describe('on a base', () => {
     const other = startState('b', dimension, names);
     state.renameClass('c0', 'same');
     other.renameClass('c1', 'same');
-    const learner = new Learner(backend, symmetric, baseOf(classes, counts, dimension), state);
+    const base = baseOf(classes, counts, dimension);
+    const learner = new Learner(backend, symmetric, base, state);
     state.merge(other);
     const joined = { label: 'same', rows: [...first.rows, ...second.rows], taught: false };
-    expectHead(learner.fit() as Head, [joined, third], dimension, 2e-5);
+    expectHead(learner.fit() as Head, [joined, third], dimension, 2e-5, squareOf(base));
     learner.dispose();
   });
 

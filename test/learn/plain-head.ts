@@ -14,6 +14,8 @@ export interface PlainHead {
   readonly offsets: readonly number[];
   readonly expected: readonly number[];
   readonly deviations: readonly number[];
+  readonly means: readonly Float64Array[];
+  readonly reaches: readonly number[];
 }
 
 /** Square, row by row. */
@@ -101,10 +103,14 @@ export function scatterOf(classes: readonly PlainClass[], dimension: number): Sq
   return scatter;
 }
 
-/** @param traceOf estimates tr(Σ⁻¹) as the head does */
+/**
+ * @param usualSquare mean ‖μ‖² of the base's samples
+ * @param traceOf estimates tr(Σ⁻¹) as the head does
+ */
 export function plainHead(
   classes: readonly PlainClass[],
   dimension: number,
+  usualSquare: number,
   traceOf: (covariance: Square) => number,
 ): PlainHead {
   const scatter = scatterOf(classes, dimension);
@@ -145,8 +151,17 @@ export function plainHead(
     offsets: halves.map((half, c) => -half - dot(weights[c] as Float64Array, centre)),
     expected: halves,
     deviations: weights.map((weight, c) => {
-      const within = dot(weight, scatter.times(weight)) / freedom;
+      const { taught } = classes[c] as PlainClass;
+      const within = taught
+        ? dot(weight, covariance.times(weight))
+        : dot(weight, scatter.times(weight)) / freedom;
       return Math.sqrt(Math.max(within, 0.02 * (halves[c] as number), 1e-12));
+    }),
+    means,
+    reaches: means.map((mean, c) => {
+      const square = dot(mean, mean);
+      const without = square - scatter.trace / freedom / (classes[c] as PlainClass).rows.length;
+      return Math.max(without, Math.min(square, usualSquare)) / (Math.sqrt(square) || 1);
     }),
   };
 }

@@ -11,6 +11,7 @@ beforeEach(async () => {
 });
 
 const known = drawAll([0, 1, 2, 3, 4, 5, 6, 7], 25, 100);
+const inverted = known.slice(0, 50).map((digit) => digit.map((value) => 255 - value));
 /** Noise as no digit has it. */
 const noise = Array.from({ length: 50 }, (_, n) =>
   Uint8Array.from({ length: 784 }, (_, i) => ((i + 1) * (n + 7) * 7919) % 256),
@@ -29,7 +30,16 @@ describe('familiarity', () => {
     expect(Math.min(...sorted)).toBeGreaterThanOrEqual(0);
     expect(Math.max(...sorted)).toBeLessThanOrEqual(1);
     expect(shareUnknown(decided)).toBeLessThan(0.15);
-    expect(shareUnknown(await model.classifyBatch(noise))).toBeGreaterThan(0.9);
+    for (const strange of [noise, inverted]) {
+      expect(shareUnknown(await model.classifyBatch(strange))).toBe(1);
+    }
+  });
+
+  it('is not lost on a class of one sample, nor does that take in what is strange', async () => {
+    await model.learn(draw(8, 0), 'eight');
+    expect(shareUnknown(await model.classifyBatch(drawAll([8], 30, 100)))).toBeLessThan(0.2);
+    expect(shareUnknown(await model.classifyBatch(known))).toBeLessThan(0.15);
+    expect(shareUnknown(await model.classifyBatch(noise))).toBe(1);
   });
 
   it('grows for a class that is learned', async () => {
@@ -51,12 +61,13 @@ describe('familiarity', () => {
     for (const digit of digits) {
       for (const sample of drawAll([digit], 10)) await model.learn(sample, `digit ${digit}`);
     }
-    // Known by few samples of few classes, nothing is quite strange.
-    const options = { unknownBelow: 0.2 };
-    const decided = await model.classifyBatch(drawAll(digits, 20, 100), options);
+    const decided = await model.classifyBatch(drawAll(digits, 20, 100));
     expect(decided.every(({ scores }) => scores.length === digits.length)).toBe(true);
     expect(shareUnknown(decided)).toBeLessThan(0.1);
-    expect(shareUnknown(await model.classifyBatch(noise, options))).toBeGreaterThan(0.9);
+    for (const strange of [noise, inverted]) {
+      expect(shareUnknown(await model.classifyBatch(strange))).toBe(1);
+    }
+    expect(shareUnknown(await model.classifyBatch(known))).toBeGreaterThan(0.5);
   });
 });
 

@@ -72,7 +72,11 @@ describe('statistics', () => {
     // Directions are rounded to 8 bits.
     expect(relativeError(rebuilt, covariance)).toBeLessThan(0.01);
 
-    const head = plainHead(classes, dimension, traceOf);
+    const usualSquare = classes.reduce((sum, { rows }) => {
+      const mean = meanOf(rows, dimension);
+      return sum + (rows.length / 400) * dot(mean, mean);
+    }, 0);
+    const head = plainHead(classes, dimension, usualSquare, traceOf);
     const cosines = head.weights.map((weight, c) => {
       const own = tensor('head.weights').subarray(c * dimension, (c + 1) * dimension);
       return dot(own, weight) / Math.sqrt(dot(own, own) * dot(weight, weight));
@@ -80,6 +84,7 @@ describe('statistics', () => {
     expect(Math.min(...cosines)).toBeGreaterThan(0.998);
     expect(relativeError(tensor('head.expected'), head.expected)).toBeLessThan(0.02);
     expect(relativeError(tensor('head.deviations'), head.deviations)).toBeLessThan(0.02);
+    expect(relativeError(tensor('head.reaches'), head.reaches)).toBeLessThan(1e-5);
   });
 
   it('are the same each time, leave the layers, and tell how far they are', async () => {
@@ -200,16 +205,22 @@ describe('directions of a covariance', () => {
 });
 
 describe('calibration', () => {
-  /** Scores of three classes as they are, by features that are scores. */
-  async function calibrated(rows: number[][], labels: number[]) {
+  /** Three classes whose scores are the features, and whose samples are at 9 along their axis. */
+  async function axes(): Promise<Readout> {
+    const identity = Float32Array.of(1, 0, 0, 0, 1, 0, 0, 0, 1);
     const head = {
       labels: ['a', 'b', 'c'],
-      weights: Float32Array.of(1, 0, 0, 0, 1, 0, 0, 0, 1),
+      weights: identity,
       offsets: new Float32Array(3),
       expected: new Float32Array(3).fill(2),
       deviations: new Float32Array(3).fill(2),
+      means: identity.map((value) => 3 * value),
+      reaches: new Float32Array(3).fill(9),
     };
-    const readout = new Readout(new SimdBackend(await nodeKernels()), head, 3);
+    return new Readout(new SimdBackend(await nodeKernels()), head, 3);
+  }
+
+  async function calibrated(rows: number[][], labels: number[]) {
     async function* batches() {
       for (let i = 0; i < rows.length; i += 7) {
         yield {
@@ -218,7 +229,7 @@ describe('calibration', () => {
         };
       }
     }
-    return calibrate(readout, batches());
+    return calibrate(await axes(), batches());
   }
 
   it('finds the sharpness that labels are likeliest at', async () => {
@@ -252,10 +263,43 @@ describe('calibration', () => {
       rows,
       rows.map(() => 0),
     );
-    const values = rows.map(([score]) => familiarity(((score as number) - 2) / 2, calibration));
+    const readout = await axes();
+    const values = rows.map((row) => {
+      const own = Float32Array.from(row);
+      return familiarity(readout.typicality(own, own, calibration), calibration);
+    });
     const below = (limit: number) => values.filter((value) => value < limit).length / 1000;
     expect(below(0.05)).toBeCloseTo(0.05, 2);
     expect(below(0.5)).toBeCloseTo(0.5, 2);
+  });
+
+  it('finds how far samples are from what is expected along the mean of their class', async () => {
+    const rows = [
+      [9.5, 0, 0],
+      [1, 7.5, 0],
+      [0, 4, 8],
+    ];
+    const { reach } = await calibrated(rows, [0, 1, 2]);
+    expect(reach).toBeCloseTo((0.5 + 1.5 + 1) / 3, 6);
+  });
+
+  it('makes strange what is so by its score, by its length, or by both', async () => {
+    const readout = await axes();
+    const typicality = (...row: number[]) => {
+      const features = Float32Array.from(row);
+      return readout.typicality(Float32Array.of(2, 0, 0), features, { reach: 0.5 });
+    };
+    const usual = typicality(9, 0, 0);
+    expect(usual).toBeCloseTo(-Math.log(2), 6);
+    // Four units too short, whatever else it has.
+    expect(typicality(7, 0, 0)).toBeCloseTo(-Math.log(1 + Math.exp(4)), 5);
+    expect(typicality(7, 5, 5)).toBeCloseTo(typicality(7, 0, 0), 6);
+    // Of what is too long, only the score can tell.
+    expect(typicality(1e3, 0, 0)).toBeCloseTo(0, 6);
+    const low = readout.typicality(Float32Array.of(-6, -7, -8), Float32Array.of(7, 0, 0), {
+      reach: 0.5,
+    });
+    expect(low).toBeCloseTo(-4 - Math.log(2), 5);
   });
 
   it('stays finite for one sample, and where all are right or all wrong', async () => {
@@ -266,7 +310,8 @@ describe('calibration', () => {
       [new Array(20).fill([1e4, 0, -1e4]), new Array(20).fill(0)],
       [[[0, 0, 0]], [1]],
     ] as [number[][], number[]][]) {
-      const { sharpness, middle, spread } = await calibrated(rows, labels);
+      const { sharpness, reach, middle, spread } = await calibrated(rows, labels);
+      expect(reach).toBeGreaterThan(0);
       expect(sharpness).toBeGreaterThanOrEqual(2e-3);
       expect(sharpness).toBeLessThanOrEqual(200);
       expect(Number.isFinite(middle)).toBe(true);

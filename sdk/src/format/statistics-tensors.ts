@@ -25,6 +25,7 @@ export function statisticsTensors({
     ['head.offsets', exact(classes)],
     ['head.expected', exact(classes)],
     ['head.deviations', exact(classes)],
+    ['head.reaches', exact(classes)],
     ['statistics.means', plain(classes, size)],
     ['statistics.directions', { shape: [statistics.directions, size], quantised: true }],
     ['statistics.variances', exact(size)],
@@ -38,6 +39,8 @@ export function headOf({ labels }: ModelSpec, tensors: NetworkWeights): Head {
     offsets: floats(tensors, 'head.offsets'),
     expected: floats(tensors, 'head.expected'),
     deviations: floats(tensors, 'head.deviations'),
+    means: tensors.get('statistics.means') as Numbers,
+    reaches: floats(tensors, 'head.reaches'),
   };
 }
 

@@ -21,6 +21,7 @@ export function namedStatistics(head: Head, base: BaseStatistics): Map<string, N
     ['head.offsets', head.offsets],
     ['head.expected', head.expected],
     ['head.deviations', head.deviations],
+    ['head.reaches', head.reaches],
     ['statistics.means', base.means],
     ['statistics.directions', base.directions],
     ['statistics.variances', base.variances],

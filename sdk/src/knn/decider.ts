@@ -33,7 +33,7 @@ export class Decider {
   readonly version: number;
   readonly #readout: Readout;
   readonly #expected: Float32Array;
-  readonly #calibration: Calibration;
+  readonly #calibration: Omit<Calibration, 'reach'>;
 
   constructor(backend: Backend, head: Head, dimension: number, version: number) {
     this.version = version;

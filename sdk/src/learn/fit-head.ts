@@ -7,6 +7,7 @@
  *   q_c = a_cᵀ Σ⁻¹ a_c,  d = tr(Σ⁻¹ S / F)
  *   α_c = t / (t + d / n_c)     the part of a_c that is not noise; t = mean of q_c − d / n_c
  *   w_c = α_c Σ⁻¹ a_c,  h_c = ½ α_c² q_c,  score_c(f) = w_c · (f − m) − h_c
+ *   r_c = (‖μ_c‖² − tr(S) / F n_c) / ‖μ_c‖      length along μ_c of a sample that is not in μ_c
  *
  * Legend: C classes, D features, n_c samples of a class.
  */
@@ -29,6 +30,7 @@ const ridgeOfThinScatter = 0.1;
  * @param scatter S [D, D]; its content is used up
  * @param freedom F, ≥ 1
  * @param classes one or more
+ * @param usualSquare mean ‖μ‖² of classes whose means are well known; 0 where there are none
  * @returns null where S is so far from positive definite that no ridge up to `boost` helps
  */
 export function fitHead(
@@ -36,6 +38,7 @@ export function fitHead(
   scatter: SymmetricMatrix,
   freedom: number,
   classes: readonly ClassMean[],
+  usualSquare: number,
   boost = 1,
 ): Head | null {
   const dimension = scatter.order;
@@ -59,19 +62,33 @@ export function fitHead(
     offsets: new Float32Array(classes.length),
     expected: new Float32Array(classes.length),
     deviations: new Float32Array(classes.length),
+    means: new Float32Array(classes.length * dimension),
+    reaches: new Float32Array(classes.length),
   };
-  classes.forEach((_, c) => {
+  classes.forEach(({ mean, count, taught }, c) => {
     const shrink = signal > 0 ? signal / (signal + (noise[c] as number)) : 1;
     const weight = weights.subarray(c * dimension, (c + 1) * dimension);
     for (let i = 0; i < dimension; i++) weight[i] = shrink * (weight[i] as number);
     const half = (shrink ** 2 * (lengths[c] as number)) / 2;
     head.offsets[c] = -half - shrink * (shifts[c] as number);
     head.expected[c] = half;
-    // wᵀ S w / F = wᵀ Σ w − ρ ‖w‖²; its floor is for scatters of next to no samples.
-    const within = 2 * half - ridge * shrink ** 2 * (squares[c] as number);
+    // wᵀ S w / F = wᵀ Σ w − ρ ‖w‖²; its floor is for scatters of next to no samples. Of a class that
+    // the layers never saw S tells too little, which is what most of the ridge stands for: it stays in.
+    const within = 2 * half - (taught ? 0 : ridge * shrink ** 2 * (squares[c] as number));
     head.deviations[c] = Math.sqrt(Math.max(within, 0.02 * half, 1e-12));
+    head.means.set(mean, c * dimension);
+    head.reaches[c] = reachOf(mean, (Math.max(variance, 0) * dimension) / count, usualSquare);
   });
   return head;
+}
+
+/**
+ * r. A mean of views is less noisy than its count says, so that no class is taken to reach less far
+ * than the usual one.
+ */
+function reachOf(mean: Float64Array, noise: number, usualSquare: number): number {
+  const square = mean.reduce((sum, value) => sum + value * value, 0);
+  return Math.max(square - noise, Math.min(square, usualSquare)) / (Math.sqrt(square) || 1);
 }
 
 /** Samples of the smallest class that was taught; infinite where none was. */

@@ -39,6 +39,8 @@ export class Learner {
   readonly #symmetric: SymmetricBackend;
   readonly #counts: readonly number[];
   readonly #means: Float32Array;
+  /** Mean ‖μ‖² over the samples of the base, 0 without one. */
+  readonly #usualSquare: number;
   /** Scatter of the base within its classes, plus Σ ± u uᵀ of what was learned. */
   readonly #moment: SymmetricMatrix;
   readonly #scratch: SymmetricMatrix;
@@ -60,6 +62,7 @@ export class Learner {
     this.#symmetric = symmetric;
     this.#counts = base?.counts ?? [];
     this.#means = base ? toFloat32(base.means) : new Float32Array();
+    this.#usualSquare = this.#meanSquare();
     this.#moment = symmetric.matrix(dimension);
     this.#scratch = symmetric.matrix(dimension);
     this.#rows = backend.matrix(rowsAtOnce, dimension);
@@ -84,7 +87,14 @@ export class Learner {
     for (const boost of boosts) {
       this.#symmetric.copy(this.#scratch, this.#moment);
       this.#centre(classes);
-      const head = fitHead(this.#symmetric, this.#scratch, freedom, classes, boost);
+      const head = fitHead(
+        this.#symmetric,
+        this.#scratch,
+        freedom,
+        classes,
+        this.#usualSquare,
+        boost,
+      );
       if (head) return head;
     }
     throw new HffError(
@@ -97,6 +107,17 @@ export class Learner {
     this.state.onChange = undefined;
     this.#symmetric.dispose(this.#moment, this.#scratch);
     this.#backend.dispose(this.#rows);
+  }
+
+  #meanSquare(): number {
+    let sum = 0;
+    let samples = 0;
+    this.#counts.forEach((_, index) => {
+      const { count, mean } = this.#baseOf(index);
+      for (const value of mean) sum += count * value * value;
+      samples += count;
+    });
+    return samples ? sum / samples : 0;
   }
 
   #addBase({ counts, directions, variances }: BaseStatistics): void {

@@ -1,6 +1,7 @@
 /**
  * Makes a head's scores probabilities and its typicalities comparable, by samples that training did
- * not see: temperature scaling (Guo et al. 2017), and two quantiles of the typicality.
+ * not see: temperature scaling (Guo et al. 2017), how far lengths along means spread, and two quantiles
+ * of the typicality.
  */
 import { type Calibration, type Readout, unknownBelow } from '../readout.ts';
 
@@ -10,24 +11,33 @@ export async function calibrate(
   batches: AsyncIterable<{ features: Float32Array; labels: Uint16Array }>,
 ): Promise<Calibration> {
   const classes = readout.labels.length;
-  const samples: { scores: Float32Array; label: number }[] = [];
-  const typicalities: number[] = [];
+  const samples: { scores: Float32Array; features: Float32Array; label: number }[] = [];
+  let surpluses = 0;
   for await (const { features, labels } of batches) {
     const scores = readout.scores(features, labels.length);
+    const size = features.length / labels.length;
     labels.forEach((label, n) => {
-      const own = scores.subarray(n * classes, (n + 1) * classes);
-      samples.push({ scores: own, label });
-      typicalities.push(readout.typicality(own));
+      const own = features.subarray(n * size, (n + 1) * size);
+      samples.push({
+        scores: scores.subarray(n * classes, (n + 1) * classes),
+        features: own,
+        label,
+      });
+      surpluses += Math.abs(readout.surplus(own, label));
     });
   }
-  typicalities.sort((a, b) => a - b);
+  // Squares would follow the few that are far out, and let in more of what is unknown.
+  const reach = Math.max(surpluses / samples.length, 1e-3);
+  const typicalities = samples
+    .map(({ scores, features }) => readout.typicality(scores, features, { reach }))
+    .sort((a, b) => a - b);
   const quantile = (share: number): number =>
     typicalities[Math.floor(share * (typicalities.length - 1))] as number;
   const middle = quantile(0.5);
   const logOdds = Math.log((1 - unknownBelow) / unknownBelow);
   const spread = Math.max((middle - quantile(unknownBelow)) / logOdds, 1e-3);
   const unit = readout.sharpness({ sharpness: 1 });
-  return { sharpness: likeliestFactor(samples) / unit, middle, spread };
+  return { sharpness: likeliestFactor(samples) / unit, reach, middle, spread };
 }
 
 const [least, most] = [1e-3, 1e2];

@@ -60,7 +60,9 @@ class StatisticsHead implements FeatureLearner {
     const readout = this.#current();
     const { calibration } = this.#learning;
     return Float32Array.from(
-      this.#scores(features, rows, (own) => familiarity(readout.typicality(own), calibration)),
+      this.#scores(features, rows, (own, sample) =>
+        familiarity(readout.typicality(own, sample, calibration), calibration),
+      ),
     );
   }
 
@@ -104,12 +106,21 @@ class StatisticsHead implements FeatureLearner {
     return this.#readout;
   }
 
-  #scores<T>(features: Float32Array, rows: number, each: (own: Float32Array) => T): T[] {
+  /** @param each takes the scores and the features of one sample */
+  #scores<T>(
+    features: Float32Array,
+    rows: number,
+    each: (own: Float32Array, sample: Float32Array) => T,
+  ): T[] {
     const readout = this.#current();
     const scores = readout.scores(features, rows);
     const classes = readout.labels.length;
+    const size = features.length / rows;
     return Array.from({ length: rows }, (_, row) =>
-      each(scores.subarray(row * classes, (row + 1) * classes)),
+      each(
+        scores.subarray(row * classes, (row + 1) * classes),
+        features.subarray(row * size, (row + 1) * size),
+      ),
     );
   }
 }
