@@ -1,3 +1,5 @@
+const { builtinModules } = require('node:module');
+
 /** Who may know whom: docs/architecture.md. */
 const forbid = (name, comment, from, to) => ({
   name,
@@ -7,6 +9,8 @@ const forbid = (name, comment, from, to) => ({
   to: { path: to },
 });
 const sdk = '^sdk/src/';
+/** Modules of Node, which are told without `node:`. */
+const node = `^(node:)?(${builtinModules.join('|')})$`;
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {
@@ -23,25 +27,37 @@ module.exports = {
       'hff-knows-backend-only',
       'The algorithm knows the interface, no engine and no platform.',
       `${sdk}hff/`,
-      `(${sdk}(?!hff/|backend/(backend|numbers)\\.ts|error)|node_modules|^node:)`,
+      `(${sdk}(?!hff/|backend/(backend|numbers)\\.ts|error)|node_modules|${node})`,
     ),
     forbid(
       'format-is-portable',
       'Bytes know no engine, platform or training.',
       `${sdk}format/`,
-      `(${sdk}(backend/(?!numbers|quantise-rows|float16)|train|cli|tfjs)/|${sdk}backend/(?!numbers|quantise-rows|float16)|^node:)`,
+      `(${sdk}(backend/(?!numbers|quantise-rows|float16)|train|cli|tfjs)/|${sdk}backend/(?!numbers|quantise-rows|float16)|${node})`,
     ),
     forbid(
       'train-knows-no-platform',
       'Training runs on any engine.',
       `${sdk}train/`,
-      `(${sdk}(backend/(tfjs|simd)|tfjs|cli)/|^node:)`,
+      `(${sdk}(backend/(tfjs|simd)|tfjs|cli)/|${node})`,
     ),
     forbid(
       'learn-knows-no-platform',
       'Learning runs wherever our engine does.',
       `${sdk}learn/`,
-      `(${sdk}(cli|continual|tfjs)/|^node:)`,
+      `(${sdk}(cli|continual|tfjs)/|${node})`,
+    ),
+    forbid(
+      'store-knows-no-model',
+      'A store knows bytes, keys and what keeps them.',
+      `${sdk}store/`,
+      `(${sdk}(?!store/|error)|node_modules/(?!idb-keyval/))`,
+    ),
+    forbid(
+      'store-without-node',
+      'Only the store in a folder needs Node.',
+      `${sdk}store/(?!file-store|file-names|linked-file)`,
+      node,
     ),
     forbid(
       'cli-uses-the-entry',
@@ -61,7 +77,7 @@ module.exports = {
       comment: 'Entries for browsers and Workers reach no Node module.',
       severity: 'error',
       from: { path: `${sdk}(browser|worker|worker-images|tfjs|knn|knn/workerd)\\.ts` },
-      to: { path: '^node:', reachable: true },
+      to: { path: node, reachable: true },
     },
     {
       name: 'tfjs-by-its-entry-only',
@@ -73,7 +89,7 @@ module.exports = {
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: '(dist/|worker-configuration)' },
+    exclude: { path: '(^(sdk|demo)/dist/|worker-configuration)' },
     tsPreCompilationDeps: true,
     enhancedResolveOptions: {
       extensions: ['.ts', '.js', '.json', '.wasm'],

@@ -52,6 +52,10 @@ export type HffErrorCode =
   | 'learn/changed'
   /** Data are not those of a learned state, or are damaged. */
   | 'learn/malformed'
+  /** There is no room left to store something; nothing was written. */
+  | 'store/full'
+  /** The platform refuses to load or store something for another reason. */
+  | 'store/unavailable'
   /** The numeric engine has no memory left. */
   | 'backend/memory'
   /** The numeric engine could not start. */

@@ -58,6 +58,8 @@ const statuses: Record<ProblemCode, ContentfulStatusCode> = {
   'learn/too-few': 422,
   'learn/changed': 409,
   'learn/malformed': 422,
+  'store/full': 500,
+  'store/unavailable': 500,
   'backend/memory': 500,
   'backend/unavailable': 500,
   'request/path': 404,

@@ -1,0 +1,91 @@
+/** What IndexedDB has acknowledged is there after the browser has crashed, and all of it is whole. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type BrowserContext, chromium, type Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { type ServedPage, servePage } from '../support/serve-page.ts';
+
+let served: ServedPage;
+let address: string;
+let executablePath: string;
+let profile: string;
+
+beforeAll(async () => {
+  served = await servePage({
+    folder: new URL('page/', import.meta.url),
+    ready: 'runCaseInWorker',
+    // Otherwise it does not tell which program it is.
+    args: ['--enable-automation'],
+  });
+  const page = await served.open();
+  address = page.url();
+  const session = await page.context().browser()?.newBrowserCDPSession();
+  const line = await session?.send('Browser.getBrowserCommandLine');
+  executablePath = line?.arguments[0] as string;
+  profile = await mkdtemp(join(tmpdir(), 'hff-profile-'));
+});
+
+afterAll(async () => {
+  await served?.close();
+  await rm(profile, { recursive: true });
+});
+
+/** A browser whose data are on disk: those of `servePage` forget all when they close. */
+async function start(): Promise<{ context: BrowserContext; page: Page }> {
+  const context = await chromium.launchPersistentContext(profile, { executablePath });
+  const page = await context.newPage();
+  await page.goto(address);
+  await page.waitForFunction(() => 'runCaseInWorker' in globalThis);
+  return { context, page };
+}
+
+it('keeps what was created when the browser starts anew', async () => {
+  const first = await start();
+  await first.page.evaluate(() => lasting.write(openStore('lasting')));
+  await first.context.close();
+  const second = await start();
+  await second.page.evaluate(() => lasting.check(openStore('lasting')));
+  await second.context.close();
+});
+
+it('has after a crash all that it told of', async () => {
+  let expected = 0;
+  for (const before of [1, 7, 20]) {
+    const { context, page } = await start();
+    const told: number[] = [];
+    const crashed = new Promise<void>((resolve) => context.on('close', () => resolve()));
+    const session = await context.browser()?.newBrowserCDPSession();
+    await page.exposeFunction('tell', (i: number) => {
+      told.push(i);
+      if (told.length === before) session?.send('Browser.crash').catch(() => {});
+    });
+    page
+      .evaluate(async (first) => {
+        const store = openStore('counted');
+        for (let i = first; ; i++) {
+          await store.create(String(i).padStart(6, '0'), someBytes(1000 * (i % 200), i));
+          (globalThis as unknown as { tell(i: number): void }).tell(i);
+        }
+      }, expected)
+      .catch(() => {});
+    await crashed;
+    const again = await start();
+    const count = await again.page.evaluate(async () => {
+      const store = openStore('counted');
+      const keys = await store.list('');
+      for (const [i, key] of keys.entries()) {
+        const [bytes, expected] = [await store.load(key), someBytes(1000 * (i % 200), i)];
+        const isWhole =
+          bytes?.length === expected.length && bytes.every((b, j) => b === expected[j]);
+        if (key !== String(i).padStart(6, '0') || !isWhole)
+          throw new Error(`entry ${key} is not whole`);
+      }
+      return keys.length;
+    });
+    await again.context.close();
+    expect(count).toBeGreaterThanOrEqual(expected + before);
+    expect(count).toBeGreaterThan(told.at(-1) as number);
+    expected = count;
+  }
+});
