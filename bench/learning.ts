@@ -66,7 +66,8 @@ async function learnInTurns(
   };
   for (let round = 0; round <= rounds; round++) {
     const row = features(image(round));
-    const learned = await timed(() => learner.state.learn('new', row));
+    const { state } = learner;
+    const learned = await timed(() => state.take(state.plan.learn(['new'], [row])));
     const plain = await timed(() => model.learn(image(round), 'new', { augment: false }));
     const views = await timed(() => model.learn(image(round + 100), 'new'));
     const first = await timed(() => model.classify(image(0)));

@@ -29,6 +29,10 @@ function loadedAfter(paths: ReadonlySet<string>, { outputs }: Metafile): string[
   return imports.filter(({ kind }) => kind === 'dynamic-import').map(({ path }) => path);
 }
 
+function rank(path: string): number {
+  return basename(path).startsWith('open-') ? 1 : 0;
+}
+
 /** Scripts count as one, as other bundlers make them; esbuild splits off what two parts share. */
 function gzipBytes(paths: Iterable<string>, files: readonly OutputFile[]): number {
   const own = [...paths].map(
@@ -67,9 +71,11 @@ for (const entry of entries) {
   const atOnce = loadedWith(`out/${entry}.js`, metafile);
   report(entry, gzipBytes(atOnce, outputFiles), budgets.atOnce);
   const counted = new Set(atOnce);
-  const queue = loadedAfter(atOnce, metafile);
+  // What keeps models builds on what teaches them, and counts after it.
+  const queue = loadedAfter(atOnce, metafile).sort((a, b) => rank(a) - rank(b));
   for (const path of queue) {
     const later = [...loadedWith(path, metafile)].filter((file) => !counted.has(file));
+    if (later.length === 0) continue;
     for (const file of later) counted.add(file);
     queue.push(...loadedAfter(new Set(later), metafile));
     const name = basename(path).replace(/-\w+\.js$/, '');

@@ -6,10 +6,11 @@
  * const { label, scores } = await model.classify(context.getImageData(0, 0, 280, 280));
  */
 import type { Backend } from './backend/backend.ts';
-import { browserKernels } from './backend/simd/browser-kernels.ts';
-import { SimdBackend } from './backend/simd/simd-backend.ts';
+import { browserEngine } from './browser-engine.ts';
 import { fetchBytes } from './fetch-bytes.ts';
 import { Model } from './model.ts';
+import type { OpenedModel } from './opened-model.ts';
+import type { ImportOptions, OpenOptions, StoreOptions } from './store-options.ts';
 
 export * from './index.ts';
 
@@ -20,7 +21,7 @@ export interface LoadOptions {
 
 /**
  * Loads a model from its address or its bytes and starts the engine.
- * @throws HffError `data/not-found`, `snapshot/…`, `backend/…`
+ * @throws HffError `data/not-found`, `snapshot/…`, `backend/…`, `learn/…`
  */
 export async function loadModel(
   source: string | URL | Uint8Array,
@@ -28,7 +29,43 @@ export async function loadModel(
 ): Promise<Model> {
   const [bytes, backend] = await Promise.all([
     source instanceof Uint8Array ? source : fetchBytes(source),
-    options.backend ?? browserKernels().then((kernels) => new SimdBackend(kernels)),
+    options.backend ?? browserEngine(),
   ]);
-  return Model.fromBytes(backend, bytes);
+  return Model.load(backend, bytes);
+}
+
+/**
+ * Opens a model that keeps what it learns, in IndexedDB or another store. What this device knows under
+ * the name is there again, without a network; the first time, the model comes from `source`. Each
+ * change is stored before its promise fulfils. Several tabs may have it open and learn at once.
+ * @throws HffError `data/not-found` where the store has none and there is no source, `store/…`,
+ *   `snapshot/…`, `backend/…`, `learn/…`
+ * @example
+ * const model = await openModel('digits', { source: '/models/digits.safetensors' });
+ * await model.learn(context.getImageData(0, 0, 280, 280), 'lambda');
+ */
+export async function openModel(
+  name: string,
+  options: Partial<OpenOptions<string | URL | Uint8Array>> = {},
+): Promise<OpenedModel> {
+  return (await import('./open-in-browser.ts')).openInBrowser(name, options);
+}
+
+/**
+ * Keeps an exported model, with what it learned, in the place of what the store has under its name.
+ * @param bytes of `model.export()`, from this or another device
+ */
+export async function importModel(
+  bytes: Uint8Array,
+  options: Partial<ImportOptions> = {},
+): Promise<OpenedModel> {
+  return (await import('./open-in-browser.ts')).importInBrowser(bytes, options);
+}
+
+/** Takes a model, and all that it learned, out of the store. */
+export async function removeModel(
+  name: string,
+  options: Partial<StoreOptions> = {},
+): Promise<void> {
+  return (await import('./open-in-browser.ts')).removeInBrowser(name, options);
 }

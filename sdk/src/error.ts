@@ -56,6 +56,10 @@ export type HffErrorCode =
   | 'store/full'
   /** The platform refuses to load or store something for another reason. */
   | 'store/unavailable'
+  /** What is stored is damaged beyond repair. */
+  | 'store/damaged'
+  /** Another writer took a model out of the store, or wrote faster than this one could follow. */
+  | 'store/conflict'
   /** The numeric engine has no memory left. */
   | 'backend/memory'
   /** The numeric engine could not start. */

@@ -1,35 +1,17 @@
 /**
- * A model as its user sees it: raw values or images in, labels out, and labels in. It composes
- * preprocessing, network, readout and snapshot; where the bytes and the engine come from is the
- * entries' business. What learning takes is loaded when it first learns.
+ * A model as its user sees it: raw values or images in, labels out, and labels in. Where the bytes and
+ * the engine come from is the entries' business. What learning takes is loaded when it first learns.
  */
 import type { Backend } from './backend/backend.ts';
-import { checkNumbers } from './check-numbers.ts';
-import { checkOption } from './check-option.ts';
-import type { Classification } from './classification.ts';
-import { type InputSpec, inputSize } from './data/input-spec.ts';
-import { prepareSample, type Sample } from './data/prepare-sample.ts';
-import { HffError } from './error.ts';
-import type { ModelSpec } from './format/model-spec.ts';
+import { Classifier } from './classifier.ts';
+import type { Sample } from './data/prepare-sample.ts';
 import { readSnapshot, type Snapshot } from './format/snapshot.ts';
-import { headOf } from './format/statistics-tensors.ts';
 import type { Storage } from './format/stored-weights.ts';
-import { kindOf } from './hff/layer-kinds.ts';
-import { Network } from './hff/network.ts';
 import type { Adaptation } from './learn/adapt.ts';
 import type { AdaptOptions, ExemplarOptions } from './learn/adapt-options.ts';
+import type { Versions } from './learn/changes-since.ts';
 import type { Learning } from './learn/learning.ts';
 import type { ClassCount, Pupil, Teacher } from './learn/teacher.ts';
-import { ModelEvents } from './model-events.ts';
-import { rankClasses } from './rank-classes.ts';
-import { familiarity, Readout, unknownBelow as usualLimit } from './readout.ts';
-
-export interface ClassifyOptions {
-  /** How many of the best classes to list, 1 to the number of classes; all by default. */
-  readonly topK?: number;
-  /** Familiarity below which a sample is unknown, 0 to 1: the share of known samples refused; 0.05. */
-  readonly unknownBelow?: number;
-}
 
 export interface LearnOptions {
   /**
@@ -39,121 +21,15 @@ export interface LearnOptions {
   readonly augment?: boolean;
 }
 
-/** Samples that go through the network at once: bounds the memory that a large batch takes. */
-const batchSize = 128;
-
-export class Model extends ModelEvents {
-  readonly #backend: Backend;
-  #spec: ModelSpec;
-  #network: Network;
-  #weights: Snapshot['weights'];
-  /** Null for models without statistics, which decide by their prototypes. */
-  #readout: Readout | null = null;
+export class Model extends Classifier {
   #teacher: Promise<Teacher> | undefined;
-  /** What the readout does not know yet. */
-  #unread: Learning | undefined;
-  #disposed = false;
 
-  /** @throws HffError `snapshot/not-finite`, `snapshot/inconsistent`, `backend/memory` */
-  constructor(backend: Backend, { spec, weights }: Snapshot) {
-    super();
-    this.#spec = spec;
-    this.#backend = backend;
-    this.#weights = weights;
-    this.#network = new Network(backend, spec.network, weights);
-    try {
-      checkNumbers(backend, this.network);
-      if (spec.statistics) this.#readout = this.#baseReadout();
-    } catch (cause) {
-      this.network.dispose();
-      throw cause;
-    }
-  }
-
-  /** @throws HffError `snapshot/…` when the bytes are no snapshot of a model */
-  static fromBytes(backend: Backend, bytes: Uint8Array): Model {
-    return new Model(backend, readSnapshot(bytes));
-  }
-
-  /** All that is known of the model beside its numbers; another one after {@link adapt}. */
-  get spec(): ModelSpec {
-    return this.#spec;
-  }
-
-  /** The layers beneath, for evaluation; others after {@link adapt}. */
-  get network(): Network {
-    return this.#network;
-  }
-
-  get name(): string {
-    return this.spec.name;
-  }
-
-  get version(): number {
-    return this.spec.version;
-  }
-
-  /** Classes of base training, in their order; {@link classes} has those learned since, too. */
-  get labels(): readonly string[] {
-    return this.spec.labels;
-  }
-
-  /** What the model accepts. */
-  get input(): InputSpec {
-    return this.spec.input;
-  }
-
-  /** Trained numbers: weights, biases and prototypes. */
-  get parameterCount(): number {
-    const shapes = this.spec.network.layers.flatMap((layer) => [
-      ...kindOf(layer).shapes(layer).values(),
-    ]);
-    return shapes.reduce((sum, shape) => sum + shape.reduce((product, n) => product * n, 1), 0);
-  }
-
-  /**
-   * Classifies one sample in a single forward pass.
-   * @throws HffError `input/shape`, `input/not-finite` (also where the sample takes the model's sums
-   *   out of float32), `input/range`, `option/invalid`
-   * @throws Error after {@link dispose}
-   * @example
-   * const { label, unknown } = await model.classify(context.getImageData(0, 0, 280, 280));
-   */
-  async classify(sample: Sample, options: ClassifyOptions = {}): Promise<Classification> {
-    const [classification] = await this.classifyBatch([sample], options);
-    return classification as Classification;
-  }
-
-  /** Classifies samples in order; one bad sample refuses them all, naming it. */
-  async classifyBatch(
-    samples: readonly Sample[],
-    { topK, unknownBelow = usualLimit }: ClassifyOptions = {},
-  ): Promise<Classification[]> {
-    this.#checkAlive();
-    const labels = this.scoreLabels;
-    checkOption('topK', topK ?? 1, 1, labels.length, Number.isInteger(topK ?? 1));
-    checkOption('unknownBelow', unknownBelow, 0, 1);
-    const size = inputSize(this.input);
-    const where = (i: number): string => (samples.length === 1 ? 'input' : `input ${i}`);
-    const inputs = this.#prepare(samples, where);
-    const classifications: Classification[] = [];
-    for (let start = 0; start < samples.length; start += batchSize) {
-      const end = Math.min(samples.length, start + batchSize);
-      const [scores, features] = this.#evaluate(
-        inputs.subarray(start * size, end * size),
-        end - start,
-      );
-      for (let row = 0; row < end - start; row++) {
-        const own = scores.subarray(row * labels.length, (row + 1) * labels.length);
-        checkScores(own, where(start + row));
-        const length = features.length / (end - start);
-        const ownFeatures = features.subarray(row * length, (row + 1) * length);
-        classifications.push(
-          this.#decide(own, ownFeatures, labels, topK ?? labels.length, unknownBelow),
-        );
-      }
-    }
-    return classifications;
+  /** @throws HffError `snapshot/…` when the bytes are no snapshot of a model, `learn/…` */
+  static async load(backend: Backend, source: Uint8Array | Snapshot): Promise<Model> {
+    const snapshot = source instanceof Uint8Array ? readSnapshot(source) : source;
+    const model = new Model(backend, snapshot);
+    if (snapshot.learned) await model.taught();
+    return model;
   }
 
   /**
@@ -165,8 +41,8 @@ export class Model extends ModelEvents {
    * await model.learn(context.getImageData(0, 0, 280, 280), 'lambda');
    */
   async learn(sample: Sample, label: string, { augment = true }: LearnOptions = {}): Promise<void> {
-    const input = this.#prepareOne(sample);
-    return (await this.#taught()).learn(input, label, augment);
+    const input = this.prepareOne(sample);
+    return (await this.taught()).learn(input, label, augment);
   }
 
   /**
@@ -178,8 +54,8 @@ export class Model extends ModelEvents {
     labels: readonly string[],
     { augment = false }: LearnOptions = {},
   ): Promise<void> {
-    const [inputs, own] = this.#prepareLabelled(samples, labels);
-    return (await this.#taught()).learnBatch(inputs, own, augment);
+    const [inputs, own] = this.prepareLabelled(samples, labels);
+    return (await this.taught()).learnBatch(inputs, own, augment);
   }
 
   /** {@link learnBatch} by the name that scikit-learn and river give it. */
@@ -193,14 +69,14 @@ export class Model extends ModelEvents {
    * @throws HffError `learn/unknown-class`, `learn/not-learned`, `input/…`
    */
   async forget(sample: Sample, label: string): Promise<void> {
-    const input = this.#prepareOne(sample);
-    return (await this.#taught()).forget(input, label);
+    const input = this.prepareOne(sample);
+    return (await this.taught()).forget(input, label);
   }
 
   /** Corrects the label of a learned sample: {@link forget} and {@link learn}, both or neither. */
   async relabel(sample: Sample, from: string, to: string): Promise<void> {
-    const input = this.#prepareOne(sample);
-    return (await this.#taught()).relabel(input, from, to);
+    const input = this.prepareOne(sample);
+    return (await this.taught()).relabel(input, from, to);
   }
 
   /**
@@ -208,17 +84,17 @@ export class Model extends ModelEvents {
    * @throws HffError `learn/unknown-class`
    */
   async forgetClass(label: string): Promise<void> {
-    return (await this.#taught()).forgetClass(label);
+    return (await this.taught()).forgetClass(label);
   }
 
   /** @throws HffError `learn/unknown-class`, `learn/exists` */
   async renameClass(from: string, to: string): Promise<void> {
-    return (await this.#taught()).renameClass(from, to);
+    return (await this.taught()).renameClass(from, to);
   }
 
   /** All classes that {@link classify} can answer, with their samples. */
   async classes(): Promise<ClassCount[]> {
-    this.#checkAlive();
+    this.checkAlive();
     const teacher = await this.#teacher?.catch(() => undefined);
     if (teacher) return teacher.classes();
     const { labels, statistics } = this.spec;
@@ -231,8 +107,8 @@ export class Model extends ModelEvents {
    * @throws HffError `learn/foreign` for a model with other layers
    */
   async merge(other: Model): Promise<void> {
-    const theirs = await other.#taught();
-    return (await this.#taught()).merge(theirs);
+    const theirs = await other.taught();
+    return (await this.taught()).merge(theirs);
   }
 
   /**
@@ -242,7 +118,7 @@ export class Model extends ModelEvents {
    * @throws HffError `option/invalid`
    */
   async keepExemplars(options: ExemplarOptions): Promise<void> {
-    (await this.#taught()).keepExemplars(options);
+    (await this.taught()).keepExemplars(options);
   }
 
   /**
@@ -263,9 +139,9 @@ export class Model extends ModelEvents {
    * const { kept, before, after } = await model.adapt({ samples: someDigits, labels: theirLabels });
    */
   async adapt(options: AdaptOptions = {}): Promise<Adaptation> {
-    const [inputs, labels] = this.#prepareLabelled(options.samples ?? [], options.labels ?? []);
+    const [inputs, labels] = this.prepareLabelled(options.samples ?? [], options.labels ?? []);
     const given = inputs.map((sample, i) => ({ sample, label: labels[i] as string }));
-    return (await this.#taught()).adapt(given, options);
+    return (await this.taught()).adapt(given, options);
   }
 
   /**
@@ -273,180 +149,85 @@ export class Model extends ModelEvents {
    * @throws HffError `learn/no-statistics`, `backend/unavailable`, `backend/memory`
    */
   async learning(): Promise<Learning> {
-    return (await this.#taught()).learning();
+    return (await this.taught()).learning();
   }
 
   /**
-   * The model as one safetensors file, without what it learned since base training.
+   * What this model knows and another copy of it does not: its own learning and that of others, as
+   * bytes for {@link apply} there. Layers are not in it.
+   * @param versions what the other knows already, by its {@link versions}; nothing by default
+   */
+  async changesSince(versions: Versions = {}): Promise<Uint8Array> {
+    return (await this.taught()).changesSince(versions);
+  }
+
+  /**
+   * Takes in bytes of {@link changesSince}: in any order, and again, as often as they come. What comes
+   * before its time waits, in memory, for what is missing.
+   * @returns whether anything was new
+   * @throws HffError `learn/foreign` for a model with other layers, `learn/malformed`,
+   *   `snapshot/version`, `learn/too-many`
+   */
+  async apply(changes: Uint8Array): Promise<boolean> {
+    return (await this.taught()).apply(changes.slice());
+  }
+
+  /** How many changes of each replica are known here; for {@link changesSince} of another. */
+  async versions(): Promise<Versions> {
+    return (await this.taught()).versions();
+  }
+
+  /**
+   * The model as one safetensors file, with what it learned.
+   * @param storage of the layers. Other numbers than those at hand would be other layers: they can be
+   *   had of a model that learned nothing only.
+   * @throws HffError `learn/foreign` for another storage after learning
    * @throws Error after {@link dispose}
    */
-  async export(storage: Storage = 'float32'): Promise<Uint8Array> {
-    this.#checkAlive();
-    const { spec } = this;
-    const weights = new Map([...this.#weights, ...this.network.weights()]);
+  async export(storage?: Storage): Promise<Uint8Array> {
+    this.checkAlive();
     const { writeSnapshot } = await import('./format/write-snapshot.ts');
-    return writeSnapshot({ spec, weights }, storage);
+    const teacher = await this.#teacher;
+    const learned = teacher ? await teacher.learned() : this.snapshot.learned;
+    return writeSnapshot({ ...this.snapshot, learned }, storage);
   }
 
-  /**
-   * Gives the model's room back to its engine, for the next model there; the model cannot be used
-   * afterwards. An engine of the model's own goes with it: WebAssembly memory never shrinks, and goes
-   * back to the system when the model is collected. A second call does nothing.
-   */
-  dispose(): void {
-    if (this.#disposed) return;
-    this.#disposed = true;
-    this.#network.dispose();
-    this.#readout?.dispose();
+  override dispose(): void {
+    super.dispose();
     this.#teacher?.then(
       (teacher) => teacher.dispose(),
       () => {},
     );
   }
 
-  #baseReadout(): Readout {
-    const head = headOf(this.spec, this.#weights);
-    const readout = new Readout(this.#backend, head, this.network.featureSize);
-    const finite = readout.isFinite;
-    if (finite && head.deviations.every((deviation) => deviation > 0)) return readout;
-    readout.dispose();
-    throw new HffError(
-      finite ? 'snapshot/inconsistent' : 'snapshot/not-finite',
-      'head: expected finite numbers, deviations above 0. The model is damaged.',
-    );
-  }
-
-  #prepareOne(sample: Sample): Float32Array {
-    return this.#prepare([sample], () => 'input');
-  }
-
-  #prepare(samples: readonly Sample[], where: (i: number) => string): Float32Array {
-    const size = inputSize(this.input);
-    const inputs = new Float32Array(samples.length * size);
-    samples.forEach((sample, i) => {
-      prepareSample(inputs.subarray(i * size, (i + 1) * size), sample, this.input, where(i));
-    });
-    return inputs;
-  }
-
-  /** Takes in, before anything is awaited, what is handed in: it may be reused at once. */
-  #prepareLabelled(
-    samples: readonly Sample[],
-    labels: readonly string[],
-  ): [inputs: Float32Array[], labels: string[]] {
-    this.#checkAlive();
-    checkOption('labels.length', labels.length, samples.length, samples.length);
-    const size = inputSize(this.input);
-    const inputs = this.#prepare(samples, (i) => `input ${i}`);
-    return [samples.map((_, i) => inputs.subarray(i * size, (i + 1) * size)), [...labels]];
-  }
-
-  /** Labels of the columns of {@link scores}. */
-  get scoreLabels(): readonly string[] {
-    this.#refresh();
-    return this.#readout?.labels ?? this.labels;
-  }
-
-  /**
-   * Class scores of standardised samples, [N, C], from which {@link classify} decides: for evaluation.
-   * @param inputs [N, D_in]
-   * @param rows N
-   */
-  scores(inputs: Float32Array, rows: number): Float32Array {
-    this.#refresh();
-    return this.#evaluate(inputs, rows)[0];
-  }
-
-  /** Class scores [N, C], and the features [N, D] that they are made of where a head decides. */
-  #evaluate(inputs: Float32Array, rows: number): [scores: Float32Array, features: Float32Array] {
-    if (!this.#readout) return [this.network.votes(inputs, rows), new Float32Array()];
-    const features = this.network.features(inputs, rows);
-    return [this.#readout.scores(features, rows), features];
-  }
-
-  #decide(
-    scores: Float32Array,
-    features: Float32Array,
-    labels: readonly string[],
-    topK: number,
-    limit: number,
-  ): Classification {
-    const { statistics, network } = this.spec;
-    if (!this.#readout || !statistics) {
-      const ranking = rankClasses(scores, labels, network.scale, topK);
-      return { ...ranking, familiarity: 1, unknown: false };
-    }
-    const { calibration } = statistics;
-    const known = familiarity(this.#readout.typicality(scores, features, calibration), calibration);
-    const ranking = rankClasses(scores, labels, this.#readout.sharpness(calibration), topK);
-    return { ...ranking, familiarity: known, unknown: known < limit };
-  }
-
-  /** @throws HffError `learn/no-classes` when all are forgotten */
-  #refresh(): void {
-    if (!this.#unread) return;
-    const head = this.#unread.learner.fit();
-    if (!head) {
-      throw new HffError(
-        'learn/no-classes',
-        `Model ${this.name}: all classes are forgotten. Teach it one.`,
-      );
-    }
-    const readout = new Readout(this.#backend, head, this.network.featureSize);
-    this.#readout?.dispose();
-    this.#readout = readout;
-    this.#unread = undefined;
-  }
-
-  async #taught(): Promise<Teacher> {
-    this.#checkAlive();
+  /** Its teacher, from the first time on that it is asked for. */
+  protected async taught(): Promise<Teacher> {
+    this.checkAlive();
     this.#teacher ??= this.#beginTeaching();
     const teacher = await this.#teacher;
-    this.#checkAlive();
+    this.checkAlive();
     return teacher;
   }
 
+  /** To be replaced where learning is kept. */
+  protected async beginTeacher(pupil: Pupil): Promise<Teacher> {
+    const { Teacher } = await import('./learn/teacher.ts');
+    return new Teacher(pupil);
+  }
+
   #beginTeaching(): Promise<Teacher> {
-    const began = import('./learn/teacher.ts').then(({ Teacher }) => new Teacher(this.#asPupil()));
+    const began = this.beginTeacher({
+      backend: this.backend,
+      snapshot: () => this.snapshot,
+      network: () => this.network,
+      checkAlive: () => this.checkAlive(),
+      decideBy: (next) => this.decideBy(next),
+      exchange: (parts) => this.exchange(parts),
+      emit: (name, detail) => this.emit(name, detail),
+    });
     began.catch(() => {
       this.#teacher = undefined;
     });
     return began;
   }
-
-  #asPupil(): Pupil {
-    return {
-      backend: this.#backend,
-      snapshot: () => ({ spec: this.#spec, weights: this.#weights }),
-      network: () => this.#network,
-      checkAlive: () => this.#checkAlive(),
-      changed: (learning) => {
-        this.#unread = learning;
-      },
-      take: ({ snapshot, network, readout }) => {
-        this.#network.dispose();
-        this.#readout?.dispose();
-        this.#spec = snapshot.spec;
-        this.#weights = snapshot.weights;
-        this.#network = network;
-        this.#readout = readout;
-        this.#unread = undefined;
-      },
-      emit: (name, detail) => this.emit(name, detail),
-    };
-  }
-
-  #checkAlive(): void {
-    if (!this.#disposed) return;
-    throw new Error(`Model ${this.name} was disposed and cannot be used. Load it again.`);
-  }
-}
-
-/** Sound weights and a sound sample can have sums that float32 does not hold. */
-function checkScores(scores: Float32Array, where: string): void {
-  if (scores.every(Number.isFinite)) return;
-  throw new HffError(
-    'input/not-finite',
-    `${where}: expected finite class scores, got NaN or an infinity. The model's numbers are too large for this input: hand in smaller values, or train the model anew.`,
-  );
 }

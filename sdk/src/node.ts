@@ -16,6 +16,9 @@ import { HffError } from './error.ts';
 import { fetchBytes } from './fetch-bytes.ts';
 import { readSnapshot, type Snapshot } from './format/snapshot.ts';
 import { Model } from './model.ts';
+import { importStored, openStored, removeStored } from './open-stored.ts';
+import type { OpenedModel } from './opened-model.ts';
+import type { ImportOptions, OpenOptions, StoreOptions } from './store-options.ts';
 import { alignLabels } from './train/align-labels.ts';
 import { type Evaluation, evaluate } from './train/evaluate.ts';
 import { splitHoldout } from './train/holdout.ts';
@@ -30,6 +33,7 @@ export { readImage } from './data/read-image.ts';
 export type { Split } from './data/split.ts';
 export type { Snapshot } from './format/snapshot.ts';
 export * from './index.ts';
+export { fileStore } from './store/file-store.ts';
 export { checkpointPlan } from './train/checkpoint.ts';
 export { type DesignOptions, designModel } from './train/design-model.ts';
 export type { Evaluation } from './train/evaluate.ts';
@@ -57,11 +61,48 @@ export async function loadModel(
   options: EngineOptions = {},
 ): Promise<Model> {
   const backend = await chooseBackend(options);
-  if (source instanceof Uint8Array) return Model.fromBytes(backend, source);
-  if (typeof source === 'string' || source instanceof URL) {
-    return Model.fromBytes(backend, await readBytes(source));
-  }
-  return new Model(backend, source);
+  const isAddress = typeof source === 'string' || source instanceof URL;
+  return Model.load(backend, isAddress ? await readBytes(source) : source);
+}
+
+/**
+ * Opens a model that keeps what it learns, in a folder for instance. What the store has under the name
+ * is there again; the first time, the model comes from `source`. Each change is stored before its
+ * promise fulfils. Several processes may have it open.
+ * @throws HffError `data/not-found` where the store has none and there is no source, `store/…`,
+ *   `snapshot/…`, `learn/…`
+ * @example
+ * const store = fileStore('learned');
+ * const model = await openModel('digits', { store, source: 'models/digits/digits.safetensors' });
+ * await model.learn(await readImage('lambda.png'), 'lambda');
+ */
+export async function openModel(
+  name: string,
+  { store, source, backend }: OpenOptions<string | URL | Uint8Array>,
+): Promise<OpenedModel> {
+  const bytes = async (): Promise<Uint8Array> =>
+    source instanceof Uint8Array ? source : readBytes(source as string | URL);
+  const engine = await chooseBackend({ backend });
+  return openStored(name, store, engine, source === undefined ? undefined : bytes);
+}
+
+/**
+ * Keeps an exported model, with what it learned, in the place of what the store has under its name.
+ * @param bytes of `model.export()`, from this or another device
+ */
+export async function importModel(
+  bytes: Uint8Array,
+  { store, name, backend }: ImportOptions,
+): Promise<OpenedModel> {
+  return importStored(bytes, store, await chooseBackend({ backend }), name);
+}
+
+/** Takes a model, and all that it learned, out of the store. */
+export async function removeModel(
+  name: string,
+  { store }: Pick<StoreOptions, 'store'>,
+): Promise<void> {
+  return removeStored(name, store);
 }
 
 /** A training run over `dataset`, not yet started. */
@@ -121,7 +162,11 @@ export function evaluateModel(model: Model, dataset: Dataset): Evaluation {
   return sameClasses ? evaluation : { ...evaluation, layerAccuracies: [] };
 }
 
-async function chooseBackend({ backend }: EngineOptions): Promise<Backend> {
+async function chooseBackend({
+  backend,
+}: {
+  readonly backend?: Backend | undefined;
+}): Promise<Backend> {
   return backend ?? new SimdBackend(await nodeKernels());
 }
 

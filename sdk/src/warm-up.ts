@@ -48,7 +48,7 @@ export async function warmUp(backend: Backend): Promise<void> {
     ['statistics.directions', new Float32Array(4)],
     ['statistics.variances', new Float32Array(4)],
   ]);
-  const model = Model.fromBytes(backend, writeSnapshot({ spec, weights }, 'int8'));
+  const model = await Model.load(backend, writeSnapshot({ spec, weights }, 'int8'));
   // Once with a background, once without.
   await model.classify([1, 2, 3, 4]);
   await model.classify([9, 9, 9, 4]);

@@ -12,6 +12,8 @@ import kernels from '../wasm/kernels.wasm';
 import type { Backend } from './backend/backend.ts';
 import { SimdBackend } from './backend/simd/simd-backend.ts';
 import { Model } from './model.ts';
+import type { OpenedModel } from './opened-model.ts';
+import type { ImportOptions, OpenOptions, StoreOptions } from './store-options.ts';
 import { warmUp as warmUpWith } from './warm-up.ts';
 
 export * from './index.ts';
@@ -34,5 +36,48 @@ export function warmUp(): Promise<void> {
 
 /** @throws HffError `snapshot/…`, `backend/…` */
 export async function loadModel(bytes: Uint8Array, options: LoadOptions = {}): Promise<Model> {
-  return Model.fromBytes(options.backend ?? new SimdBackend(kernels), bytes);
+  return Model.load(options.backend ?? new SimdBackend(kernels), bytes);
+}
+
+/**
+ * Opens a model that keeps what it learns, in a Durable Object's storage or in KV. What the store has
+ * under the name is there again; the first time, the model comes from `source`. Each change is stored
+ * before its promise fulfils. KV bears one writer only.
+ * @throws HffError `data/not-found` where the store has none and there is no source, `store/…`,
+ *   `snapshot/…`, `learn/…`
+ * @example
+ * import { durableObjectStore } from '@hff-edge/sdk/stores';
+ * const model = await openModel('digits', { store: durableObjectStore(ctx.storage), source: bytes });
+ */
+export async function openModel(
+  name: string,
+  { store, source, backend }: OpenOptions<Uint8Array>,
+): Promise<OpenedModel> {
+  const { openStored } = await import('./open-stored.ts');
+  return openStored(
+    name,
+    store,
+    backend ?? new SimdBackend(kernels),
+    source && (async () => source),
+  );
+}
+
+/**
+ * Keeps an exported model, with what it learned, in the place of what the store has under its name.
+ * @param bytes of `model.export()`, from this or another device
+ */
+export async function importModel(
+  bytes: Uint8Array,
+  { store, name, backend }: ImportOptions,
+): Promise<OpenedModel> {
+  const { importStored } = await import('./open-stored.ts');
+  return importStored(bytes, store, backend ?? new SimdBackend(kernels), name);
+}
+
+/** Takes a model, and all that it learned, out of the store. */
+export async function removeModel(
+  name: string,
+  { store }: Pick<StoreOptions, 'store'>,
+): Promise<void> {
+  return (await import('./open-stored.ts')).removeStored(name, store);
 }

@@ -64,8 +64,8 @@ describe('a snapshot in int8', () => {
   });
 
   it('in float32 and back gives the same int8 numbers', async () => {
-    const float32 = await Model.fromBytes(engine, files.int8).export('float32');
-    const again = readSnapshot(await Model.fromBytes(engine, float32).export('int8')).weights;
+    const float32 = await (await Model.load(engine, files.int8)).export('float32');
+    const again = readSnapshot(await (await Model.load(engine, float32)).export('int8')).weights;
     for (const name of ['layers.0.weight', 'layers.1.weight']) {
       const [before, after] = [weights.get(name), again.get(name)] as [Int8Rows, Int8Rows];
       expect(after.values).toEqual(before.values);
@@ -92,8 +92,8 @@ describe('a snapshot in int8', () => {
 
 describe('the default model in int8', () => {
   it('decides as before and nearly with the same probabilities, alone and in a batch', async () => {
-    const float = Model.fromBytes(engine, digits);
-    const int8 = Model.fromBytes(engine, writeSnapshot(readSnapshot(digits), 'int8'));
+    const float = await Model.load(engine, digits);
+    const int8 = await Model.load(engine, writeSnapshot(readSnapshot(digits), 'int8'));
     const samples = Array.from({ length: 200 }, (_, i) => mnistDigit(i % 10, i));
     const expected = await float.classifyBatch(samples);
     const batch = await int8.classifyBatch(samples);

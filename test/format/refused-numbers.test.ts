@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Backend } from '../../sdk/src/backend/backend.ts';
 import { toFloat16 } from '../../sdk/src/backend/float16.ts';
 import type { StoredTensor } from '../../sdk/src/format/safetensors.ts';
+import { readSnapshot } from '../../sdk/src/format/snapshot.ts';
 import { Model } from '../../sdk/src/model.ts';
 import { startEngine } from './start-engine.ts';
 import { refusal, storages, withTensors } from './tiny-snapshot.ts';
@@ -20,7 +21,7 @@ describe.each(storages)('in %s', (storage) => {
       const { values } = tensors.get(name) as StoredTensor;
       values[place] = values instanceof Uint16Array ? toFloat16(value) : value;
     });
-    return refusal(() => Model.fromBytes(engine, file));
+    return refusal(() => new Model(engine, readSnapshot(file)));
   }
 
   const tensors = ['layers.0.bias', 'layers.0.prototypes', 'layers.1.bias', 'layers.1.prototypes'];
@@ -48,7 +49,7 @@ describe.each(storages)('in %s', (storage) => {
     const file = withTensors(storage, (tensors) => {
       (tensors.get('layers.0.prototypes') as StoredTensor).values.fill(0, 27, 36);
     });
-    const { code, message } = refusal(() => Model.fromBytes(engine, file));
+    const { code, message } = refusal(() => new Model(engine, readSnapshot(file)));
     expect(code).toBe('snapshot/inconsistent');
     expect(message).toContain(
       'layers.0.prototypes row 3: expected length 1, got length 0 or too long.',

@@ -34,7 +34,7 @@ describe.each(storages)('in %s', (storage) => {
     (name) => {
       for (const value of notFinite) {
         const file = damaged(name, 2, value);
-        const { code, message } = refusal(() => Model.fromBytes(engine, file));
+        const { code, message } = refusal(() => new Model(engine, readSnapshot(file)));
         expect(code).toBe('snapshot/not-finite');
         expect(message).toContain('head');
       }
@@ -43,7 +43,7 @@ describe.each(storages)('in %s', (storage) => {
 
   it.each([0, -1])('refuses a deviation of %i', (value) => {
     const file = damaged('head.deviations', 1, value);
-    expect(refusal(() => Model.fromBytes(engine, file)).code).toBe('snapshot/inconsistent');
+    expect(refusal(() => new Model(engine, readSnapshot(file))).code).toBe('snapshot/inconsistent');
   });
 
   const parts = storage === 'int8' ? ['variances'] : ['directions', 'variances'];
@@ -51,7 +51,7 @@ describe.each(storages)('in %s', (storage) => {
     'classifies, but does not learn with what is not finite in statistics.%s',
     async (part) => {
       for (const value of notFinite) {
-        const model = Model.fromBytes(engine, damaged(`statistics.${part}`, 5, value));
+        const model = new Model(engine, readSnapshot(damaged(`statistics.${part}`, 5, value)));
         const before = await model.classify(sample);
         for (let i = 0; i < 2; i++) {
           await expect(model.learn(sample, 'new')).rejects.toMatchObject({
@@ -66,7 +66,7 @@ describe.each(storages)('in %s', (storage) => {
   );
 
   it('does not learn with a variance below 0', async () => {
-    const model = Model.fromBytes(engine, damaged('statistics.variances', 5, -1e-3));
+    const model = new Model(engine, readSnapshot(damaged('statistics.variances', 5, -1e-3)));
     await expect(model.learn(sample, 'new')).rejects.toMatchObject({
       code: 'snapshot/inconsistent',
     });
@@ -75,7 +75,7 @@ describe.each(storages)('in %s', (storage) => {
 
   it('gives all memory back after a refusal', () => {
     const file = damaged('head.weights', 0, Number.NaN);
-    const load = () => refusal(() => Model.fromBytes(engine, file));
+    const load = () => refusal(() => new Model(engine, readSnapshot(file)));
     load();
     const grow = vi.spyOn(WebAssembly.Memory.prototype, 'grow');
     for (let i = 0; i < 300; i++) load();

@@ -29,7 +29,7 @@ describe('round trip', () => {
 
   it.each(storages)('%s through an engine gives the same file', async (storage) => {
     for (const { [storage]: file } of [files, learnerFiles]) {
-      const model = Model.fromBytes(await startEngine(), file);
+      const model = await Model.load(await startEngine(), file);
       expect(await model.export(storage)).toEqual(file);
     }
   });

@@ -1,14 +1,20 @@
 /** What replicas do at once, without knowing of each other. */
 import { describe, expect, it } from 'vitest';
 import { Random } from '../../sdk/src/hff/random.ts';
-import type { LearnedState } from '../../sdk/src/learn/learned-state.ts';
-import { drawRows, expectSameTotals, names, secondMoment, startState } from './learned-states.ts';
+import {
+  drawRows,
+  expectSameTotals,
+  names,
+  secondMoment,
+  startState,
+  type TaughtState,
+} from './learned-states.ts';
 
 describe('between replicas', () => {
   const rows = drawRows(new Random(2), 9, 3);
   const [row] = rows as [Float32Array];
 
-  function trio(): [LearnedState, LearnedState, LearnedState] {
+  function trio(): [TaughtState, TaughtState, TaughtState] {
     const states = ['a', 'b', 'c'].map((id) => startState(id, 3)) as ReturnType<typeof trio>;
     for (const each of rows) states[0].learn('two', each);
     for (const state of states) state.merge(states[0]);
@@ -28,7 +34,7 @@ describe('between replicas', () => {
     ];
     const sums = orders.map((order) => {
       const reader = startState('reader', 1);
-      for (const i of order) reader.merge(states[i] as LearnedState);
+      for (const i of order) reader.merge(states[i] as TaughtState);
       return reader.classes()[2]?.sum;
     });
     expect(sums[0]).toEqual(sums[1]);

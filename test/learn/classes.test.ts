@@ -22,7 +22,9 @@ describe('forgetClass', () => {
     state.forgetClass('two');
     expect(names(state)).toEqual(['zero']);
     expect(secondMoment(state)).toEqual(new Float64Array(10));
-    expect(state.data().replicas).toEqual([['a', { version: 15, cells: [] }]]);
+    expect(state.changesSince({}).replicas).toEqual([
+      { replica: 'a', since: 0, version: 15, cells: [] },
+    ]);
   });
 
   it('lets a class be learned anew, without the samples of the base', () => {

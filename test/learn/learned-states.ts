@@ -1,10 +1,12 @@
 /** States to learn with, samples to learn, and what is compared of them. */
 import { expect } from 'vitest';
 import { HffError, type HffErrorCode } from '../../sdk/src/error.ts';
+import { readChanges } from '../../sdk/src/format/read-changes.ts';
+import { writeChanges } from '../../sdk/src/format/write-changes.ts';
 import type { Random } from '../../sdk/src/hff/random.ts';
-import type { LearnedData } from '../../sdk/src/learn/learned-data.ts';
+import type { Changes } from '../../sdk/src/learn/changes.ts';
 import { LearnedState } from '../../sdk/src/learn/learned-state.ts';
-import type { Moments } from '../../sdk/src/learn/moments.ts';
+import { isNothing, type Moments } from '../../sdk/src/learn/moments.ts';
 import { relativeError } from '../support/close.ts';
 
 /** Relative to the largest entry, of sums of the same numbers in another order. */
@@ -14,8 +16,52 @@ export function startState(
   replica = 'a',
   dimension = 4,
   base: readonly string[] = ['zero', 'one'],
-): LearnedState {
-  return new LearnedState({ dimension, fingerprint: 'model-1', replica, base });
+): TaughtState {
+  return new TaughtState({ dimension, fingerprint: 'model-1', replica, base });
+}
+
+/** A state whose operations are carried out as they are planned. */
+export class TaughtState extends LearnedState {
+  learn(label: string, features: Float32Array): void {
+    this.learnAll([label], [features]);
+  }
+
+  learnAll(labels: readonly string[], features: readonly Float32Array[]): void {
+    this.take(this.plan.learn(labels, features));
+  }
+
+  forget(label: string, features: Float32Array): void {
+    this.take(this.plan.forget(label, features));
+  }
+
+  relabel(features: Float32Array, from: string, to: string): void {
+    this.take(this.plan.relabel(features, from, to));
+  }
+
+  forgetClass(label: string): void {
+    this.take(this.plan.forgetClass(label));
+  }
+
+  renameClass(from: string, to: string): void {
+    this.take(this.plan.renameClass(from, to));
+  }
+
+  /** All that the other knows and this one does not, by way of bytes. */
+  merge(other: LearnedState): void {
+    this.take(sent(other.changesSince(this.versions())));
+  }
+
+  /** As a device has it that starts again from what it stored. */
+  restarted(): TaughtState {
+    const again = new TaughtState(this);
+    again.take(sent(this.changesSince({})));
+    return again;
+  }
+}
+
+/** What arrives of changes that are sent. */
+export function sent(changes: Changes): Changes {
+  return readChanges(writeChanges(changes));
 }
 
 /** Rows of activations: non-negative, many of them zero. */
@@ -52,16 +98,23 @@ export function secondMoment(state: LearnedState): Float64Array {
 }
 
 /** What a state knows, whoever asks. */
-export function knowledge(state: LearnedState): Omit<LearnedData, 'replica'> {
-  const { replica: _, ...known } = state.data();
-  return structuredClone(known);
+export function knowledge(state: LearnedState): Changes {
+  return structuredClone(state.changesSince({}));
 }
 
 /** What was learned, however often something happened. */
 export function content(state: LearnedState): unknown {
-  const { replicas, ...rest } = knowledge(state);
-  const cells = replicas.flatMap(([replica, own]) => own.cells.map((cell) => [replica, ...cell]));
-  return { ...rest, cells };
+  const { replicas, tombstones, names } = knowledge(state);
+  const cells = replicas.flatMap(({ replica, cells }) =>
+    cells
+      .filter(({ moments }) => !isNothing(moments))
+      .map(({ id, generation, moments }) => ({ replica, id, generation, moments })),
+  );
+  return {
+    cells,
+    forgotten: tombstones.map(([id, { count }]) => [id, count]),
+    names: names.map(([id, { label }]) => [id, label]),
+  };
 }
 
 export function names(state: LearnedState): string[] {
@@ -83,7 +136,7 @@ export function expectSameTotals(actual: LearnedState, expected: LearnedState): 
 
 /** That an operation is refused, and that nothing came of it. */
 export function expectRefused(state: LearnedState, code: HffErrorCode, operate: () => void): void {
-  const before = structuredClone(state.data());
+  const before = knowledge(state);
   let refusal: unknown;
   try {
     operate();
@@ -92,5 +145,5 @@ export function expectRefused(state: LearnedState, code: HffErrorCode, operate: 
   }
   expect(refusal).toBeInstanceOf(HffError);
   expect((refusal as HffError).code).toBe(code);
-  expect(state.data()).toEqual(before);
+  expect(knowledge(state)).toEqual(before);
 }

@@ -21,8 +21,13 @@ describe('replicas', () => {
     });
     const plan = fc.record({
       ...sizes,
-      events: fc.array(fc.oneof(operation, operation, traffic), { minLength: 50, maxLength: 250 }),
+      events: fc.array(fc.oneof(operation, operation, traffic), {
+        minLength: 50,
+        maxLength: 250,
+        size: 'max',
+      }),
     });
+    let gaps = 0;
     fc.assert(
       fc.property(plan, ({ count, dimension, events }) => {
         const network = new Network(count, dimension);
@@ -30,11 +35,13 @@ describe('replicas', () => {
           if (event.what !== 'step') carry(network, event);
           else if (event.step.kind !== 'merge') takeStep(network.at(event.who), event.step);
         }
+        gaps += network.mostAhead;
         network.settle();
         network.expectAgreement();
       }),
       { seed: 1, numRuns: 150 },
     );
+    expect(gaps).toBeGreaterThan(30);
   });
 
   it('know what one would know that had learned everything', () => {
@@ -105,7 +112,9 @@ describe('replicas', () => {
           network.settle();
           const known = one.classes().map((total) => total.label);
           const own = [...new Set([...known, ...learned.map((sample) => sample.label)])];
-          const target = own[label % own.length] as string;
+          const target = own[label % Math.max(1, own.length)];
+          // All of them may be forgotten by now.
+          if (target === undefined) continue;
           if (change === 'forgetClass') {
             network.at(who).forgetClass(target);
             if (known.includes(target)) one.forgetClass(target);
@@ -127,6 +136,6 @@ describe('replicas', () => {
       }),
       { seed: 2, numRuns: 150 },
     );
-    for (const outcome of Object.values(outcomes)) expect(outcome).toBeGreaterThan(100);
+    for (const outcome of Object.values(outcomes)) expect(outcome).toBeGreaterThan(30);
   });
 });

@@ -3,8 +3,7 @@ import fc from 'fast-check';
 import { expect } from 'vitest';
 import { HffError } from '../../sdk/src/error.ts';
 import { Random } from '../../sdk/src/hff/random.ts';
-import type { LearnedState } from '../../sdk/src/learn/learned-state.ts';
-import { drawRows } from './learned-states.ts';
+import { drawRows, knowledge, type TaughtState } from './learned-states.ts';
 
 export interface Step {
   readonly kind: 'learn' | 'forget' | 'relabel' | 'forgetClass' | 'renameClass' | 'merge';
@@ -37,9 +36,9 @@ function sampleOf(dimension: number, index: number): Float32Array {
 }
 
 /** Carries a step out. A merge is the caller's. */
-export function takeStep(state: LearnedState, { kind, from, to, sample }: Step): void {
+export function takeStep(state: TaughtState, { kind, from, to, sample }: Step): void {
   const row = sampleOf(state.dimension, sample);
-  const before = structuredClone(state.data());
+  const before = knowledge(state);
   try {
     if (kind === 'learn') state.learn(from, row);
     if (kind === 'forget') state.forget(from, row);
@@ -48,6 +47,6 @@ export function takeStep(state: LearnedState, { kind, from, to, sample }: Step):
     if (kind === 'renameClass') state.renameClass(from, to);
   } catch (error) {
     if (!(error instanceof HffError)) throw error;
-    expect(state.data()).toEqual(before);
+    expect(knowledge(state)).toEqual(before);
   }
 }

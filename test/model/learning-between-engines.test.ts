@@ -8,7 +8,7 @@ import { answers, draw, drawAll, drawnModel, expectSameAnswers } from './drawn-m
 
 async function start(kernels: string, file: Uint8Array): Promise<Model> {
   const binary = await readFile(new URL(`../../sdk/wasm/${kernels}.wasm`, import.meta.url));
-  return Model.fromBytes(new SimdBackend(await WebAssembly.compile(binary)), file);
+  return Model.load(new SimdBackend(await WebAssembly.compile(binary)), file);
 }
 
 let source: Model;

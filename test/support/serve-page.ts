@@ -10,6 +10,8 @@ import { launchChromium } from './launch-chromium.ts';
 export interface ServedPage {
   /** Opens it anew: with modules of its own, so with an engine that has not started. */
   open(): Promise<Page>;
+  /** Opens it in another tab of the same visitor: with the same storage. */
+  openBeside(page: Page): Promise<Page>;
   close(): Promise<void>;
 }
 
@@ -37,13 +39,14 @@ export async function servePage({ folder, ready, args }: ServeOptions): Promise<
   });
   await server.listen();
   const browser = await launchChromium(args);
+  const start = async (page: Page): Promise<Page> => {
+    await page.goto(server.resolvedUrls?.local[0] as string);
+    await page.waitForFunction((name) => name in globalThis, ready);
+    return page;
+  };
   return {
-    async open() {
-      const page = await browser.newPage();
-      await page.goto(server.resolvedUrls?.local[0] as string);
-      await page.waitForFunction((name) => name in globalThis, ready);
-      return page;
-    },
+    open: async () => start(await (await browser.newContext()).newPage()),
+    openBeside: async (page) => start(await page.context().newPage()),
     async close() {
       await browser.close();
       await server.close();

@@ -60,6 +60,8 @@ const statuses: Record<ProblemCode, ContentfulStatusCode> = {
   'learn/malformed': 422,
   'store/full': 500,
   'store/unavailable': 500,
+  'store/damaged': 500,
+  'store/conflict': 409,
   'backend/memory': 500,
   'backend/unavailable': 500,
   'request/path': 404,

@@ -12,20 +12,22 @@ import type { ExpectedTensor, Storage } from './stored-weights.ts';
 export function encodeWeights(
   expected: ReadonlyMap<string, ExpectedTensor>,
   weights: NetworkWeights,
-  storage: Storage,
+  storage?: Storage,
 ): Map<string, StoredTensor> {
   const tensors = new Map<string, StoredTensor>();
   for (const [name, { shape, quantised, exact }] of expected) {
     const numbers = weights.get(name) as Numbers;
-    if (storage === 'int8' && quantised) {
+    const int8 = storage ? storage === 'int8' && quantised : isInt8(numbers);
+    if (int8) {
       const rows = shape[0] as number;
       const { values, scales } = isInt8(numbers) ? numbers : quantiseRows(toFloat32(numbers), rows);
       checkScales(name, scales);
       tensors.set(name, { shape, values });
       tensors.set(scalesOf(name), { shape: [rows], values: scales });
     } else {
-      const values = storage === 'float16' && !exact ? toHalves(numbers) : toFloat32(numbers);
-      checkFinite(name, values, storage);
+      const halves = storage ? storage === 'float16' && !exact : numbers instanceof Uint16Array;
+      const values = halves ? toHalves(numbers) : toFloat32(numbers);
+      checkFinite(name, values);
       tensors.set(name, { shape, values });
     }
   }
@@ -40,13 +42,13 @@ function toHalves(numbers: Numbers): Uint16Array {
 const notFinite = 0x7c00;
 
 /** Looks at the numbers as they are stored: those too large for halves have become infinities. */
-function checkFinite(name: string, values: StoredValues, storage: Storage): void {
-  const bad =
-    values instanceof Uint16Array
-      ? values.findIndex((half) => (half & notFinite) === notFinite)
-      : values.findIndex((value) => !Number.isFinite(value));
+function checkFinite(name: string, values: StoredValues): void {
+  const halves = values instanceof Uint16Array;
+  const bad = halves
+    ? values.findIndex((half) => (half & notFinite) === notFinite)
+    : values.findIndex((value) => !Number.isFinite(value));
   if (bad < 0) return;
-  const range = storage === 'float16' ? 'a number from -65504 to 65504' : 'a finite number';
+  const range = halves ? 'a number from -65504 to 65504' : 'a finite number';
   throw new HffError(
     'snapshot/not-finite',
     `${name}[${bad}]: expected ${range}, got another. The training diverged, or the number is too large for float16.`,

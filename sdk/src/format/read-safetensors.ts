@@ -83,8 +83,8 @@ function asObject(value: unknown, where: string): Record<string, unknown> {
 function readSpan(name: string, entry: Record<string, unknown>, available: number): Span {
   const { dtype, shape, data_offsets: offsets } = entry;
   const where = describe(name);
-  if (dtype !== 'F32' && dtype !== 'F16' && dtype !== 'I8') {
-    return malformed(`${where}.dtype`, 'F32, F16 or I8', describe(dtype));
+  if (!isDtype(dtype)) {
+    return malformed(`${where}.dtype`, Object.keys(bytesPerValue).join(' or '), describe(dtype));
   }
   if (!isCounts(shape) || shape.length > 4) {
     return malformed(`${where}.shape`, 'up to 4 whole numbers', describe(shape));
@@ -105,6 +105,10 @@ function readSpan(name: string, entry: Record<string, unknown>, available: numbe
     );
   }
   return { name, dtype, shape, start, end };
+}
+
+function isDtype(value: unknown): value is Dtype {
+  return typeof value === 'string' && Object.hasOwn(bytesPerValue, value);
 }
 
 function isCounts(value: unknown): value is number[] {
@@ -129,6 +133,7 @@ function readValues(data: Uint8Array, { dtype, start, end }: Span): StoredValues
   const bytes = aligned ? data.subarray(start, end) : new Uint8Array(data.subarray(start, end));
   const { buffer, byteOffset } = bytes;
   const length = bytes.length / bytesPerValue[dtype];
+  if (dtype === 'F64') return new Float64Array(buffer, byteOffset, length);
   if (dtype === 'F32') return new Float32Array(buffer, byteOffset, length);
   if (dtype === 'F16') return new Uint16Array(buffer, byteOffset, length);
   return new Int8Array(buffer, byteOffset, length);

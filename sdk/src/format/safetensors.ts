@@ -3,8 +3,8 @@
  * snapshot's business. Format: https://github.com/huggingface/safetensors#format
  */
 
-/** float32, the bits of float16, or int8. */
-export type StoredValues = Float32Array | Uint16Array | Int8Array;
+/** float64, float32, the bits of float16, or int8. */
+export type StoredValues = Float64Array | Float32Array | Uint16Array | Int8Array;
 
 export interface StoredTensor {
   readonly shape: readonly number[];
@@ -19,6 +19,6 @@ export interface Container {
 
 export const prefixBytes = 8;
 
-export const bytesPerValue = { F32: 4, F16: 2, I8: 1 } as const;
+export const bytesPerValue = { F64: 8, F32: 4, F16: 2, I8: 1 } as const;
 
 export type Dtype = keyof typeof bytesPerValue;

@@ -4,20 +4,23 @@
  */
 import { HffError } from '../error.ts';
 import type { NetworkWeights } from '../hff/network.ts';
+import { checkFormat } from './check-format.ts';
 import { checkSpec } from './check-spec.ts';
 import type { ModelSpec } from './model-spec.ts';
 import { readSafetensors } from './read-safetensors.ts';
+import type { StoredTensor } from './safetensors.ts';
 import { statisticsTensors } from './statistics-tensors.ts';
 import { type ExpectedTensor, expectedTensors } from './stored-weights.ts';
 import { takeWeights } from './take-weights.ts';
 
-/** Raised when a reader of the version before would misread the file. */
-export const formatVersion: number = 1;
+export const snapshotFormat = { name: 'hff-edge', version: 1 } as const;
 
 export interface Snapshot {
   readonly spec: ModelSpec;
   /** By tensor name: those of the layers and, where the spec has them, of head and statistics. */
   readonly weights: NetworkWeights;
+  /** What was learned on top, as a file of changes. */
+  readonly learned?: Uint8Array | undefined;
 }
 
 /**
@@ -29,9 +32,10 @@ export interface Snapshot {
  */
 export function readSnapshot(bytes: Uint8Array): Snapshot {
   const { metadata, tensors } = readSafetensors(bytes);
-  checkVersion(metadata);
+  checkFormat(metadata, snapshotFormat);
   const spec = checkSpec(parseModel(metadata.get('model')));
-  return { spec, weights: takeWeights(tensorsOf(spec), tensors) };
+  const { learned, weights } = takeLearned(tensors);
+  return { spec, weights: takeWeights(tensorsOf(spec), weights), learned };
 }
 
 /** All tensors that a model has, in the order of storage. */
@@ -39,26 +43,17 @@ export function tensorsOf(spec: ModelSpec): Map<string, ExpectedTensor> {
   return new Map([...expectedTensors(spec.network.layers), ...statisticsTensors(spec)]);
 }
 
-function checkVersion(metadata: ReadonlyMap<string, string>): void {
-  if (metadata.get('format') !== 'hff-edge') {
-    throw new HffError(
-      'snapshot/malformed',
-      `metadata.format: expected hff-edge, got ${metadata.get('format')?.slice(0, 40)}. This safetensors file is not a model of hff-edge.`,
-    );
-  }
-  const version = metadata.get('format_version') ?? '';
-  if (!/^[1-9][0-9]{0,8}$/.test(version)) {
-    throw new HffError(
-      'snapshot/malformed',
-      `metadata.format_version: expected a whole number from 1, got ${version.slice(0, 40)}.`,
-    );
-  }
-  if (Number(version) > formatVersion) {
-    throw new HffError(
-      'snapshot/version',
-      `metadata.format_version: this reader knows up to ${formatVersion}, the file has ${version}. Update @hff-edge/sdk.`,
-    );
-  }
+/** The tensor of any length that is a file by itself. */
+function takeLearned(tensors: ReadonlyMap<string, StoredTensor>): {
+  learned: Uint8Array | undefined;
+  weights: Map<string, StoredTensor>;
+} {
+  const weights = new Map(tensors);
+  const values = weights.get('learned')?.values;
+  if (!(values instanceof Int8Array)) return { learned: undefined, weights };
+  weights.delete('learned');
+  const { buffer, byteOffset, length } = values;
+  return { learned: new Uint8Array(buffer, byteOffset, length), weights };
 }
 
 function parseModel(json: string | undefined): unknown {

@@ -27,6 +27,8 @@ export function takeWeights(
       if (!quantised) inconsistent(name, 'F32 or F16', 'I8');
       const scales = take(scalesOf(name), [shape[0] as number]);
       weights.set(name, int8Rows(name, values, scales));
+    } else if (values instanceof Float64Array) {
+      inconsistent(name, 'F32, F16 or I8', 'F64');
     } else {
       weights.set(name, values);
     }
@@ -38,7 +40,7 @@ export function takeWeights(
 
 function int8Rows(name: string, values: Int8Array, scales: StoredValues): Int8Rows {
   if (!(scales instanceof Float32Array)) {
-    return inconsistent(scalesOf(name), 'F32', scales instanceof Int8Array ? 'I8' : 'F16');
+    return inconsistent(scalesOf(name), 'F32', 'another dtype');
   }
   checkScales(name, scales);
   return { values, scales };

@@ -28,6 +28,7 @@ export function writeSafetensors({ metadata, tensors }: Container): Uint8Array {
 }
 
 function dtypeOf(values: StoredValues): Dtype {
+  if (values instanceof Float64Array) return 'F64';
   if (values instanceof Float32Array) return 'F32';
   return values instanceof Uint16Array ? 'F16' : 'I8';
 }

@@ -41,7 +41,7 @@ export class KNNClassifier {
     const numbers = numbersOf(example);
     const state = this.#state ?? newState(numbers.length);
     checkSize(numbers, state.dimension);
-    state.learn(String(label), toUnitLength(numbers));
+    state.take(state.plan.learn([String(label)], [toUnitLength(numbers)]));
     this.#state = state;
     this.#indices.add(String(label));
   }
@@ -70,7 +70,7 @@ export class KNNClassifier {
   clearClass(label: number | string): void {
     this.#checkAlive();
     if (!this.#state) unknownClass(String(label));
-    this.#state.forgetClass(String(label));
+    this.#state.take(this.#state.plan.forgetClass(String(label)));
   }
 
   clearAllClasses(): void {

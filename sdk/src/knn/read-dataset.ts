@@ -1,9 +1,11 @@
 /** Datasets of this adapter and of knn-classifier, as learned state. */
 import { HffError } from '../error.ts';
+import type { CellChange } from '../learn/changes.ts';
+import { checkChanges } from '../learn/check-changes.ts';
 import { firstIdOf } from '../learn/class-ids.ts';
 import { fold } from '../learn/fold.ts';
 import { LearnedState } from '../learn/learned-state.ts';
-import { type Moments, noMoments } from '../learn/moments.ts';
+import { isNothing, type Moments, noMoments } from '../learn/moments.ts';
 import { newTables } from '../learn/tables.ts';
 import type { ClassExamples } from './class-examples.ts';
 import { ClassIndices } from './class-indices.ts';
@@ -51,11 +53,12 @@ export function readDataset(dataset: SavedDataset): Learned {
   const [first] = classes;
   if (!first) return { state: null, indices };
   const dimension = dimensionOf(...first);
-  const cells = classes.map(
-    ([label, examples]) => [idOf(label), momentsOf(label, examples, dimension)] as const,
-  );
-  const replicas = [[names.replica, { version: 1, cells }]] as const;
-  const state = LearnedState.from({ ...names, dimension, replicas, tombstones: [], names: [] });
+  const cells = classes.map(([label, examples]) => cellOf(label, examples, dimension));
+  const own = { replica: names.replica, since: 0, version: 1, cells };
+  const { fingerprint } = names;
+  const state = newState(dimension);
+  const changes = { fingerprint, dimension, replicas: [own], tombstones: [], names: [] };
+  state.take(checkChanges(changes));
   return { state, indices };
 }
 
@@ -100,6 +103,20 @@ function dimensionOf(label: string, examples: Examples): number {
     return shape[1] as number;
   }
   refuse(label, 'examples of shape [n, D]', `${shape && `[${shape}]`}`);
+}
+
+function cellOf(label: string, examples: Examples, dimension: number): CellChange {
+  const moments = momentsOf(label, examples, dimension);
+  if (isNothing(moments)) refuse(label, 'at least one example', 'none');
+  return {
+    id: idOf(label),
+    generation: 0,
+    isWhole: true,
+    moments,
+    plusAt: moments.plus.map(() => 1),
+    minusAt: [],
+    reshapedAt: 0,
+  };
 }
 
 function momentsOf(label: string, examples: Examples, dimension: number): Moments {

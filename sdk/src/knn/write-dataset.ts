@@ -9,7 +9,8 @@ export function writeDataset(
   state: LearnedState,
   indices: ClassIndices,
 ): Record<string, ClassExamples> {
-  const cells = new Map(state.data().replicas[0]?.[1].cells);
+  const [own] = state.changesSince({}).replicas;
+  const cells = new Map(own?.cells.map(({ id, moments }) => [id, moments]));
   return indices.record(
     state.classes().map(({ label }) => {
       const moments = cells.get(idOf(label)) as Moments;

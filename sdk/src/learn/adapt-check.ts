@@ -2,7 +2,6 @@
 import type { Head, Readout } from '../readout.ts';
 import type { Pause } from './adapt-features.ts';
 import type { Exemplar } from './exemplars.ts';
-import { LearnedState } from './learned-state.ts';
 import type { Learning } from './learning.ts';
 
 /** Samples with their features on the layers as they are. */
@@ -24,7 +23,7 @@ export async function shareWithout(
   pause: Pause,
 ): Promise<number> {
   const { state } = learning.learner;
-  const copy = LearnedState.from({ ...state.data(), replica: `${state.replica} without` });
+  const copy = state.copy('held-back');
   const taught = new Set(
     copy
       .classes()
@@ -39,7 +38,7 @@ export async function shareWithout(
   };
   for (const [i, each] of held.samples.entries()) {
     const row = learnedRow(each, held.rows[i] as Float32Array);
-    if (row) copy.forget(each.label, row);
+    if (row) copy.take(copy.plan.forget(each.label, row));
     await pause();
   }
   const labels: string[] = [];
@@ -51,7 +50,7 @@ export async function shareWithout(
     labels.push(each.label);
     rows.push(row);
   }
-  copy.learnAll(labels, rows);
+  copy.take(copy.plan.learn(labels, rows));
   const learner = learning.learnerOf(copy);
   try {
     const readout = learning.readoutOf(learner.fit() as Head);

@@ -4,6 +4,7 @@ import type { StatisticsSpec } from '../format/model-spec.ts';
 import type { Snapshot } from '../format/snapshot.ts';
 import { namedStatistics, statisticsOf } from '../format/stored-statistics.ts';
 import { Network, type NetworkSpec, type NetworkWeights } from '../hff/network.ts';
+import type { ModelParts } from '../model-parts.ts';
 import { type Head, Readout } from '../readout.ts';
 import { calibrate } from '../train/calibrate.ts';
 import { shareRight } from './adapt-check.ts';
@@ -12,13 +13,6 @@ import type { SplitSamples } from './adapt-samples.ts';
 import { carryStatistics, headOfBase, measuredClasses } from './adapt-statistics.ts';
 import type { BaseStatistics } from './base-statistics.ts';
 import type { Exemplar } from './exemplars.ts';
-
-/** A model's new parts, in its engine. */
-export interface AdaptedParts {
-  readonly snapshot: Snapshot;
-  readonly network: Network;
-  readonly readout: Readout;
-}
 
 /**
  * @param snapshot of the model before; it has statistics, or nothing would learn
@@ -30,7 +24,7 @@ export async function measureLayers(
   layers: { readonly network: NetworkSpec; readonly weights: NetworkWeights },
   { classes, training, held }: SplitSamples,
   pause: Pause,
-): Promise<AdaptedParts & { readonly after: number }> {
+): Promise<ModelParts & { readonly after: number }> {
   const network = new Network(backend, layers.network, layers.weights);
   const { counts, directions } = spec.statistics as StatisticsSpec;
   let readout: Readout | undefined;

@@ -6,9 +6,10 @@ import type { Backend } from '../backend/backend.ts';
 import type { SimdBackend } from '../backend/simd/simd-backend.ts';
 import type { Snapshot } from '../format/snapshot.ts';
 import type { Network } from '../hff/network.ts';
+import type { ModelParts } from '../model-parts.ts';
 import { shareWithout } from './adapt-check.ts';
 import { featuresOf, pauseBy } from './adapt-features.ts';
-import { type AdaptedParts, measureLayers } from './adapt-measure.ts';
+import { measureLayers } from './adapt-measure.ts';
 import { beginNetwork, storeLike } from './adapt-network.ts';
 import { checkSettings } from './adapt-options.ts';
 import { datasetOf, splitSamples } from './adapt-samples.ts';
@@ -47,7 +48,7 @@ export interface AdaptWatch {
   /** Samples that the layers have seen, over all epochs. */
   progress(done: number, total: number): void;
   /** Takes the new parts over, which are its own from then on unless it throws. */
-  take(parts: AdaptedParts): void;
+  take(parts: ModelParts): Promise<void>;
 }
 
 /**
@@ -92,7 +93,7 @@ export async function adapt(
   const parts = await measureLayers(backend, snapshot, layers, split, pause);
   const kept = parts.after >= before;
   try {
-    if (kept) watch.take(parts);
+    if (kept) await watch.take(parts);
     else dispose(parts);
   } catch (cause) {
     dispose(parts);
@@ -101,7 +102,7 @@ export async function adapt(
   return { ...report, kept, after: parts.after };
 }
 
-function dispose({ network, readout }: AdaptedParts): void {
+function dispose({ network, readout }: ModelParts): void {
   network.dispose();
-  readout.dispose();
+  readout?.dispose();
 }

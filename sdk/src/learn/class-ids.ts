@@ -1,7 +1,8 @@
 /** Which ids hold the samples of a class, and which label an id has now. */
+import type { Cell } from './cell.ts';
 import { checkLabel } from './check-label.ts';
-import { countOf, type Moments } from './moments.ts';
-import type { Tables } from './tables.ts';
+import { countOf, isNothing, type Moments } from './moments.ts';
+import { sorted, type Tables } from './tables.ts';
 
 export function labelOf(id: string, { names }: Tables): string {
   return names.get(id)?.label ?? id.slice(id.indexOf(':') + 1);
@@ -28,7 +29,9 @@ export function liveIdsOf(label: string, tables: Tables): string[] {
 /** All ids that hold anything, in code units' order. */
 export function liveIds(tables: Tables): string[] {
   const base = [...tables.bases.keys()].filter((id) => hasBase(id, tables));
-  const cells = [...tables.replicas.values()].flatMap((replica) => [...replica.cells.keys()]);
+  const cells = [...tables.replicas.values()].flatMap((replica) =>
+    [...replica.cells].filter(([, { moments }]) => !isNothing(moments)).map(([id]) => id),
+  );
   return [...new Set([...base, ...cells])].sort();
 }
 
@@ -51,5 +54,11 @@ export function learnedOf(ids: readonly string[], tables: Tables): number {
 
 /** What replicas learned under an id. */
 export function cellsOf(id: string, { replicas }: Tables): Moments[] {
-  return [...replicas.values()].flatMap(({ cells }) => cells.get(id) ?? []);
+  const cells = [...replicas.values()].flatMap(({ cells }) => cells.get(id)?.moments ?? []);
+  return cells.filter((moments) => !isNothing(moments));
+}
+
+/** All cells, in an order that equal tables share. */
+export function* eachCell({ replicas }: Tables): Iterable<Cell> {
+  for (const [, { cells }] of sorted(replicas)) for (const [, cell] of sorted(cells)) yield cell;
 }

@@ -1,6 +1,6 @@
 /** What is known of each class, over all replicas. */
 import { hasBase, labelOf, liveIds } from './class-ids.ts';
-import { addTo, countOf, sumOf } from './moments.ts';
+import { addTo, countOf, isNothing, sumOf } from './moments.ts';
 import { sorted, type Tables } from './tables.ts';
 
 export interface ClassTotal {
@@ -30,10 +30,10 @@ export function totalClasses(tables: Tables, dimension: number): ClassTotal[] {
     totals.set(label, total);
     if (hasBase(id, tables)) total.baseIndices.push(tables.bases.get(id) as number);
     for (const [, { cells }] of replicas) {
-      const cell = cells.get(id);
-      if (!cell) continue;
-      total.count += countOf(cell);
-      addTo(total.sum, sumOf(cell, dimension), 1);
+      const moments = cells.get(id)?.moments;
+      if (!moments || isNothing(moments)) continue;
+      total.count += countOf(moments);
+      addTo(total.sum, sumOf(moments, dimension), 1);
     }
   }
   for (const { baseIndices } of totals.values()) baseIndices.sort((a, b) => a - b);

@@ -15,7 +15,7 @@ import { type Calibration, type Head, Readout } from '../readout.ts';
 import type { BaseStatistics } from './base-statistics.ts';
 import { checkLabel } from './check-label.ts';
 import { checkStatistics } from './check-statistics.ts';
-import { fingerprintLayers } from './fingerprint-layers.ts';
+import { fingerprint } from './fingerprint.ts';
 import { LearnedState } from './learned-state.ts';
 import { Learner } from './learner.ts';
 import { viewCount, viewsOf } from './views.ts';
@@ -34,7 +34,8 @@ export class Learning {
    * @throws HffError `learn/no-statistics`, `backend/unavailable`, `backend/memory`,
    *   `snapshot/not-finite` and `snapshot/inconsistent` for damaged statistics
    */
-  constructor(backend: Backend, network: Network, { spec, weights }: Snapshot, replica: string) {
+  constructor(backend: Backend, network: Network, snapshot: Snapshot, replica: string) {
+    const { spec, weights } = snapshot;
     if (!spec.statistics) {
       throw new HffError(
         'learn/no-statistics',
@@ -56,7 +57,7 @@ export class Learning {
     this.#input = spec.input;
     const state = new LearnedState({
       dimension: network.featureSize,
-      fingerprint: fingerprintLayers(spec.network, weights),
+      fingerprint: fingerprint(snapshot),
       replica,
       base: spec.labels,
     });
@@ -66,6 +67,16 @@ export class Learning {
   /** A learner on the same base and in the same engine, for instance to try something out. */
   learnerOf(state: LearnedState): Learner {
     return new Learner(this.#backend, this.#symmetric, this.#base, state);
+  }
+
+  /**
+   * The decision by all that is known now.
+   * @throws HffError `learn/no-classes` when all are forgotten
+   */
+  readout(): Readout {
+    const head = this.learner.fit();
+    if (head) return this.readoutOf(head);
+    throw new HffError('learn/no-classes', 'All classes of the model are forgotten. Teach it one.');
   }
 
   /** A head in the same engine. */

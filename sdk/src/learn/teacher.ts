@@ -5,14 +5,22 @@
 import type { Backend } from '../backend/backend.ts';
 import { checkOption } from '../check-option.ts';
 import { HffError } from '../error.ts';
+import { readChanges } from '../format/read-changes.ts';
 import type { Snapshot } from '../format/snapshot.ts';
+import { writeChanges } from '../format/write-changes.ts';
 import type { Network } from '../hff/network.ts';
 import type { ModelEventDetails } from '../model-events.ts';
+import { type ModelParts, modelParts } from '../model-parts.ts';
+import type { Readout } from '../readout.ts';
 import type { Adaptation } from './adapt.ts';
-import type { AdaptedParts } from './adapt-measure.ts';
 import type { AdaptOptions, ExemplarOptions } from './adapt-options.ts';
+import type { Changes } from './changes.ts';
+import type { Versions } from './changes-since.ts';
 import { type Exemplar, Exemplars } from './exemplars.ts';
+import type { Keeper, Kept, KeptStart } from './keeper.ts';
+import type { LearnedState } from './learned-state.ts';
 import { Learning } from './learning.ts';
+import { newReplica } from './new-replica.ts';
 
 /** A model as its teacher knows it. */
 export interface Pupil {
@@ -22,10 +30,10 @@ export interface Pupil {
   network(): Network;
   /** @throws Error once the model is disposed */
   checkAlive(): void;
-  /** What is known has changed: the next decision needs another head. */
-  changed(learning: Learning): void;
+  /** What is known has changed: the next decision is that of another readout. */
+  decideBy(next: () => Readout): void;
   /** Exchanges layers, head and statistics; cannot fail. */
-  take(parts: AdaptedParts): void;
+  exchange(parts: ModelParts): void;
   emit<Name extends keyof ModelEventDetails>(name: Name, detail: ModelEventDetails[Name]): void;
 }
 
@@ -38,43 +46,66 @@ export interface ClassCount {
   readonly learned: number;
 }
 
+export interface TeacherOptions {
+  /** Name of this device among replicas; a new one by default. */
+  readonly replica?: string;
+  /** What the model knows already, as a file of changes; by default what its snapshot brings. */
+  readonly learned?: Uint8Array;
+  /** Keeps each change before it counts; without one they are gone with the model. */
+  readonly keeper?: Keeper;
+}
+
+const nothing = new Uint8Array();
+
 /** Longest time in ms that learning a batch keeps the event loop waiting. */
 const turnMilliseconds = 50;
 
-export class Teacher {
+export class Teacher implements Kept {
   readonly #pupil: Pupil;
+  readonly #keeper: Keeper | undefined;
   /** On the layers as they are. */
   #learning: Learning;
   #exemplars: Exemplars | undefined;
-  /** The last adaptation, fulfilled when it has ended in whatever way. */
-  #adapting: Promise<unknown> = Promise.resolve();
-  /** Counts what was learned, so that an adaptation notices. */
-  #changes = 0;
+  /** The last of those that change the model one after the other; fulfilled when it has ended. */
+  #turn: Promise<unknown> = Promise.resolve();
 
   /**
-   * @throws HffError `learn/no-statistics`, `backend/unavailable`, `backend/memory`,
-   *   `snapshot/not-finite` and `snapshot/inconsistent` for damaged statistics
+   * @throws HffError `learn/no-statistics`, `learn/foreign`, `learn/malformed`,
+   *   `backend/unavailable`, `backend/memory`
    */
-  constructor(pupil: Pupil) {
+  constructor(pupil: Pupil, { learned, replica, keeper }: TeacherOptions = {}) {
     this.#pupil = pupil;
-    this.#learning = beginLearning(pupil);
+    this.#keeper = keeper;
+    const known = learned ?? pupil.snapshot().learned ?? nothing;
+    this.#learning = this.#learningOn(this.#present, replica ?? newReplica(), known);
+    if (known.length > 0) this.#decideAnew();
   }
 
-  /** After an adaptation that is under way. */
+  /** After what is under way. */
   async learning(): Promise<Learning> {
-    for (let last: unknown; last !== this.#adapting; ) {
-      last = this.#adapting;
+    for (let last: unknown; last !== this.#turn; ) {
+      last = this.#turn;
       await last;
     }
     this.#pupil.checkAlive();
     return this.#learning;
   }
 
-  async learn(input: Float32Array, label: string, augment: boolean): Promise<void> {
-    const learning = await this.learning();
-    learning.learner.state.learn(label, learning.features(input, augment));
-    this.#exemplars?.offer(input, label);
-    this.#changed([label]);
+  inTurn<T>(run: () => Promise<T>): Promise<T> {
+    const turn = this.#turn.then(() => {
+      this.#pupil.checkAlive();
+      return run();
+    });
+    this.#turn = turn.catch(() => {});
+    return turn;
+  }
+
+  learn(input: Float32Array, label: string, augment: boolean): Promise<void> {
+    return this.#change(
+      [label],
+      ({ plan }, learning) => plan.learn([label], [learning.features(input, augment)]),
+      () => this.#exemplars?.offer(input, label),
+    );
   }
 
   async learnBatch(
@@ -96,45 +127,55 @@ export class Teacher {
       if (learning !== this.#learning) throw this.#changedMeanwhile();
       turnStarted = performance.now();
     }
-    learning.learner.state.learnAll(labels, rows);
-    inputs.forEach((input, i) => {
-      this.#exemplars?.offer(input, labels[i] as string);
+    await this.#change(
+      labels,
+      ({ plan }, present) => {
+        if (present !== learning) throw this.#changedMeanwhile();
+        return plan.learn(labels, rows);
+      },
+      () => {
+        inputs.forEach((input, i) => {
+          this.#exemplars?.offer(input, labels[i] as string);
+        });
+        this.#pupil.emit('progress', { done: total, total });
+      },
+    );
+  }
+
+  forget(input: Float32Array, label: string): Promise<void> {
+    return this.#change([label], ({ plan }, learning) => {
+      this.#exemplars?.drop(input, label);
+      return plan.forget(label, learning.learnedFeatures(input, label));
     });
-    this.#pupil.emit('progress', { done: total, total });
-    this.#changed(labels);
   }
 
-  async forget(input: Float32Array, label: string): Promise<void> {
-    const learning = await this.learning();
-    this.#exemplars?.drop(input, label);
-    learning.learner.state.forget(label, learning.learnedFeatures(input, label));
-    this.#changed([label]);
+  relabel(input: Float32Array, from: string, to: string): Promise<void> {
+    return this.#change(
+      [from, to],
+      ({ plan }, learning) => plan.relabel(learning.learnedFeatures(input, from), from, to),
+      () => this.#exemplars?.move(input, from, to),
+    );
   }
 
-  async relabel(input: Float32Array, from: string, to: string): Promise<void> {
-    const learning = await this.learning();
-    learning.learner.state.relabel(learning.learnedFeatures(input, from), from, to);
-    this.#exemplars?.move(input, from, to);
-    this.#changed([from, to]);
+  forgetClass(label: string): Promise<void> {
+    return this.#change(
+      [label],
+      ({ plan }) => plan.forgetClass(label),
+      () => this.#retainExemplars(),
+    );
   }
 
-  async forgetClass(label: string): Promise<void> {
-    const learning = await this.learning();
-    learning.learner.state.forgetClass(label);
-    this.#retainExemplars();
-    this.#changed([label]);
-  }
-
-  async renameClass(from: string, to: string): Promise<void> {
-    const learning = await this.learning();
-    learning.learner.state.renameClass(from, to);
-    this.#exemplars?.rename(from, to);
-    this.#changed([from, to]);
+  renameClass(from: string, to: string): Promise<void> {
+    return this.#change(
+      [from, to],
+      ({ plan }) => plan.renameClass(from, to),
+      () => this.#exemplars?.rename(from, to),
+    );
   }
 
   classes(): ClassCount[] {
     const counts = this.#pupil.snapshot().spec.statistics?.counts ?? [];
-    return this.#learning.learner.state.classes().map(({ label, baseIndices, count }) => ({
+    return this.#state.classes().map(({ label, baseIndices, count }) => ({
       label,
       base: baseIndices.reduce((sum, index) => sum + (counts[index] ?? 0), 0),
       learned: count,
@@ -143,10 +184,28 @@ export class Teacher {
 
   async merge(other: Teacher): Promise<void> {
     const theirs = await other.learning();
-    const learning = await this.learning();
-    learning.learner.state.merge(theirs.learner.state);
-    this.#retainExemplars();
-    this.#changed([]);
+    await this.#join(() => theirs.learner.state.changesSince(this.#state.versions()));
+  }
+
+  /** @returns whether anything was new */
+  apply(bytes: Uint8Array): Promise<boolean> {
+    const changes = readChanges(bytes);
+    return this.#join(() => changes);
+  }
+
+  async versions(): Promise<Versions> {
+    return (await this.learning()).learner.state.versions();
+  }
+
+  async changesSince(versions: Versions): Promise<Uint8Array> {
+    const { state } = (await this.learning()).learner;
+    return writeChanges(state.changesSince(versions));
+  }
+
+  /** All that is learned, after what is under way; nothing where that is nothing. */
+  async learned(): Promise<Uint8Array | undefined> {
+    const { state } = (await this.learning()).learner;
+    return state.isBlank ? undefined : this.changes();
   }
 
   keepExemplars({ bytes, seed = 1 }: ExemplarOptions): void {
@@ -156,10 +215,57 @@ export class Teacher {
   }
 
   /** @param given samples besides the exemplars */
-  async adapt(given: readonly Exemplar[], options: AdaptOptions): Promise<Adaptation> {
-    const run = this.#adapting.then(() => this.#adapt(given, options));
-    this.#adapting = run.catch(() => {});
-    return run;
+  adapt(given: readonly Exemplar[], options: AdaptOptions): Promise<Adaptation> {
+    return this.inTurn(async () => {
+      const pupil = this.#pupil;
+      const check = (): void => {
+        pupil.checkAlive();
+        options.signal?.throwIfAborted();
+      };
+      const { adapt } = await import('./adapt.ts');
+      check();
+      const ground = {
+        backend: pupil.backend,
+        snapshot: pupil.snapshot(),
+        network: pupil.network(),
+        learning: this.#learning,
+      };
+      return adapt(ground, [...given, ...(this.#exemplars?.all() ?? [])], options, {
+        check,
+        progress: (done, total) => pupil.emit('progress', { done, total }),
+        take: (parts) => {
+          check();
+          return this.#takeLayers(parts);
+        },
+      });
+    });
+  }
+
+  restart({ layers, replica, changes }: KeptStart): void {
+    const { backend } = this.#pupil;
+    const parts = layers && modelParts(backend, layers);
+    try {
+      const learning = this.#learningOn(parts ?? this.#present, replica, changes);
+      this.#goOn(learning, parts);
+    } catch (cause) {
+      parts?.network.dispose();
+      parts?.readout?.dispose();
+      throw cause;
+    }
+  }
+
+  take(bytes: Uint8Array): void {
+    if (!this.#state.take(readChanges(bytes))) return;
+    this.#retainExemplars();
+    this.#changed([]);
+  }
+
+  mend(replica: string): void {
+    this.#goOn(this.#learningOn(this.#present, replica, this.changes()), null);
+  }
+
+  changes(): Uint8Array {
+    return writeChanges(this.#state.changesSince({}));
   }
 
   dispose(): void {
@@ -167,50 +273,106 @@ export class Teacher {
     this.#learning.dispose();
   }
 
-  async #adapt(given: readonly Exemplar[], options: AdaptOptions): Promise<Adaptation> {
-    const changes = this.#changes;
-    const pupil = this.#pupil;
-    const check = (): void => {
-      pupil.checkAlive();
-      options.signal?.throwIfAborted();
-      if (this.#changes !== changes) throw this.#changedMeanwhile();
-    };
-    const { adapt } = await import('./adapt.ts');
-    check();
-    const ground = {
-      backend: pupil.backend,
-      snapshot: pupil.snapshot(),
-      network: pupil.network(),
-      learning: this.#learning,
-    };
-    return adapt(ground, [...given, ...(this.#exemplars?.all() ?? [])], options, {
-      check,
-      progress: (done, total) => pupil.emit('progress', { done, total }),
-      take: (parts) => {
-        check();
-        this.#take(parts);
-      },
+  get #state(): LearnedState {
+    return this.#learning.learner.state;
+  }
+
+  get #present(): Pick<ModelParts, 'snapshot' | 'network'> {
+    return { snapshot: this.#pupil.snapshot(), network: this.#pupil.network() };
+  }
+
+  /** One change, which counts once it is kept. */
+  #change(
+    labels: readonly string[],
+    plan: (state: LearnedState, learning: Learning) => Changes,
+    applied: () => void = () => {},
+  ): Promise<void> {
+    return this.inTurn(async () => {
+      for (;;) {
+        const state = this.#state;
+        const change = plan(state, this.#learning);
+        const apply = (): void => {
+          state.take(change);
+          applied();
+          this.#changed(labels);
+        };
+        if (await this.#keep(() => writeChanges(change), apply)) return;
+      }
     });
   }
 
+  #join(changesNow: () => Changes): Promise<boolean> {
+    return this.inTurn(async () => {
+      for (;;) {
+        const state = this.#state;
+        const changes = changesNow();
+        if (!state.isNews(changes)) return false;
+        const apply = (): void => {
+          state.take(changes);
+          this.#retainExemplars();
+          this.#changed([]);
+        };
+        if (await this.#keep(() => writeChanges(changes), apply)) return true;
+      }
+    });
+  }
+
+  async #keep(changes: () => Uint8Array, apply: () => void): Promise<boolean> {
+    if (this.#keeper) return this.#keeper.keep(changes(), apply);
+    apply();
+    return true;
+  }
+
   /** All or nothing: what can fail comes first. */
-  #take(parts: AdaptedParts): void {
-    const { backend } = this.#pupil;
-    const learning = new Learning(backend, parts.network, parts.snapshot, newReplica());
+  async #takeLayers(parts: ModelParts): Promise<void> {
+    const replica = newReplica();
+    const learning = this.#learningOn(parts, replica, nothing);
+    const apply = (): void => this.#goOn(learning, parts);
+    try {
+      if (!this.#keeper) apply();
+      else if (!(await this.#keeper.keepLayers(parts.snapshot, replica, apply))) {
+        throw this.#changedMeanwhile();
+      }
+    } catch (cause) {
+      learning.dispose();
+      throw cause;
+    }
+  }
+
+  /** @param parts others than before */
+  #goOn(learning: Learning, parts: ModelParts | null): void {
     this.#learning.dispose();
     this.#learning = learning;
-    this.#changes++;
-    this.#pupil.take(parts);
-    this.#pupil.emit('change', { labels: [] });
+    if (parts) this.#pupil.exchange(parts);
+    this.#retainExemplars();
+    this.#changed([]);
+  }
+
+  #learningOn(
+    { network, snapshot }: Pick<ModelParts, 'network' | 'snapshot'>,
+    replica: string,
+    learned: Uint8Array,
+  ): Learning {
+    const learning = new Learning(this.#pupil.backend, network, snapshot, replica);
+    try {
+      if (learned.length > 0) learning.learner.state.take(readChanges(learned));
+      return learning;
+    } catch (cause) {
+      learning.dispose();
+      throw cause;
+    }
   }
 
   #retainExemplars(): void {
     this.#exemplars?.retain(this.classes().map(({ label }) => label));
   }
 
+  #decideAnew(): void {
+    this.#pupil.decideBy(() => this.#learning.readout());
+  }
+
   #changed(labels: readonly string[]): void {
-    this.#changes++;
-    this.#pupil.changed(this.#learning);
+    this.#decideAnew();
     this.#pupil.emit('change', { labels: [...new Set(labels)] });
   }
 
@@ -220,14 +382,4 @@ export class Teacher {
       `Model ${this.#pupil.snapshot().spec.name}: it learned something else, or got other layers, meanwhile. Nothing came of this call: make it again.`,
     );
   }
-}
-
-function beginLearning(pupil: Pupil): Learning {
-  return new Learning(pupil.backend, pupil.network(), pupil.snapshot(), newReplica());
-}
-
-/** A name that no other device has: 128 random bits. */
-function newReplica(): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }

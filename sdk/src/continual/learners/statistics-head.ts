@@ -1,7 +1,7 @@
 /** Our own learner, as a device has it: the base by the statistics in the model's file. */
 import { inputSize } from '../../data/input-spec.ts';
 import { prepareSample } from '../../data/prepare-sample.ts';
-import { LearnedState } from '../../learn/learned-state.ts';
+import type { LearnedState } from '../../learn/learned-state.ts';
 import type { Learner } from '../../learn/learner.ts';
 import type { Learning } from '../../learn/learning.ts';
 import type { Model } from '../../model.ts';
@@ -28,7 +28,7 @@ class StatisticsHead implements FeatureLearner {
   constructor(model: Model, learning: Learning, state: LearnedState) {
     this.#model = model;
     this.#learning = learning;
-    this.#learner = learning.learnerOf(LearnedState.from(state.data()));
+    this.#learner = learning.learnerOf(state.copy());
   }
 
   learn({ features, labels }: ShownSamples): void {
@@ -96,7 +96,8 @@ class StatisticsHead implements FeatureLearner {
   }
 
   #learnAll(labels: readonly string[], rows: readonly Float32Array[]): void {
-    this.#learner.state.learnAll(labels, rows);
+    const { state } = this.#learner;
+    state.take(state.plan.learn(labels, rows));
     this.#readout?.dispose();
     this.#readout = null;
   }

@@ -1,12 +1,13 @@
-/** Tells models apart by their layers: what is learned on one means nothing on another. */
+/** Tells models apart by what learning builds on: what is learned on one means nothing on another. */
 import { isInt8 } from '../backend/numbers.ts';
-import type { NetworkSpec, NetworkWeights } from '../hff/network.ts';
+import type { Snapshot } from '../format/snapshot.ts';
 
 /**
- * Two FNV-1a hashes over names and numbers of all layers as they are stored, and which give features, 16 hexadecimal digits.
- * It guards against mistakes, not against forgery.
+ * Two FNV-1a hashes over names and numbers of all layers as they are stored, which of them give
+ * features, and the labels of the base classes: 16 hexadecimal digits. It guards against mistakes, not
+ * against forgery.
  */
-export function fingerprintLayers({ features }: NetworkSpec, weights: NetworkWeights): string {
+export function fingerprint({ spec: { network, labels }, weights }: Snapshot): string {
   let [a, b] = [0x811c9dc5, 0x1b873593];
   const add = (bytes: Iterable<number>): void => {
     for (const byte of bytes) {
@@ -22,6 +23,6 @@ export function fingerprintLayers({ features }: NetworkSpec, weights: NetworkWei
       add(new Uint8Array(buffer, byteOffset, byteLength));
     }
   }
-  if (features) add(features);
+  add(new TextEncoder().encode(JSON.stringify([network.features ?? null, labels])));
   return [a, b].map((hash) => (hash >>> 0).toString(16).padStart(8, '0')).join('');
 }

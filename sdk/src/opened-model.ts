@@ -1,0 +1,92 @@
+/** A model that lives in a store: what it learns is there tomorrow. Loaded by `openModel` of the entries. */
+import type { Backend } from './backend/backend.ts';
+import { ModelKeeper } from './journal/model-keeper.ts';
+import type { KeptModel } from './learn/keeper.ts';
+import { type Pupil, Teacher } from './learn/teacher.ts';
+import { Model } from './model.ts';
+import type { Store } from './store/store.ts';
+
+export class OpenedModel extends Model {
+  readonly #keeper: ModelKeeper;
+  readonly #start: KeptModel;
+
+  /** Use {@link OpenedModel.open} and {@link OpenedModel.import}. */
+  private constructor(backend: Backend, keeper: ModelKeeper, start: KeptModel) {
+    super(backend, start.layers);
+    this.#keeper = keeper;
+    this.#start = start;
+  }
+
+  /**
+   * The model that the store has under this name; if it has none, that of `source`.
+   * @throws HffError `data/not-found`, `store/…`, `snapshot/…`, `learn/…`, `backend/…`
+   */
+  static async open(
+    backend: Backend,
+    store: Store,
+    name: string,
+    source?: () => Promise<Uint8Array>,
+  ): Promise<OpenedModel> {
+    const keeper = new ModelKeeper(store, name);
+    return OpenedModel.#begin(backend, keeper, await keeper.open(source));
+  }
+
+  /** Puts the model of these bytes in the place of what the store has under this name. */
+  static async import(
+    backend: Backend,
+    store: Store,
+    name: string,
+    bytes: Uint8Array,
+  ): Promise<OpenedModel> {
+    const keeper = new ModelKeeper(store, name);
+    return OpenedModel.#begin(backend, keeper, await keeper.replace(bytes));
+  }
+
+  static async #begin(
+    backend: Backend,
+    keeper: ModelKeeper,
+    start: KeptModel,
+  ): Promise<OpenedModel> {
+    const model = new OpenedModel(backend, keeper, start);
+    try {
+      await keeper.attach(await model.taught());
+      return model;
+    } catch (cause) {
+      model.dispose();
+      throw cause;
+    }
+  }
+
+  /**
+   * Keys of stored entries that were found damaged when the model was opened: what they said is lost,
+   * everything else is there. Mostly empty.
+   */
+  get lost(): readonly string[] {
+    return this.#keeper.lost;
+  }
+
+  /**
+   * Waits for all that is under way. What was acknowledged is stored without it.
+   * @throws HffError `store/…` when old entries could not be made into a snapshot: nothing is lost by it
+   */
+  async flush(): Promise<void> {
+    this.checkAlive();
+    await this.#keeper.flush();
+  }
+
+  /** Forgets all that was learned, in the store too; layers that were adapted are again as they came. */
+  async reset(): Promise<void> {
+    this.checkAlive();
+    await this.#keeper.reset();
+  }
+
+  override dispose(): void {
+    this.#keeper.close();
+    super.dispose();
+  }
+
+  protected override async beginTeacher(pupil: Pupil): Promise<Teacher> {
+    const { replica, changes } = this.#start;
+    return new Teacher(pupil, { replica, learned: changes, keeper: this.#keeper });
+  }
+}
