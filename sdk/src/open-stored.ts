@@ -26,12 +26,17 @@ export async function importStored(
   return OpenedModel.import(backend, store, name, bytes);
 }
 
-/** Snapshots last: what is left of a removal that was cut off is the model as it was at one of them. */
+/** A model that is open elsewhere finds that it is gone when it next learns. */
 export async function removeStored(name: string, store: Store): Promise<void> {
   checkName(name);
-  const keys = await store.list(`${name}/`);
-  for (const key of keys) if (key.startsWith(`${name}/log/`)) await store.remove(key);
-  for (const key of keys.reverse()) await store.remove(key);
+  const run = async (): Promise<void> => {
+    // The log first: what is left of a removal that was cut off is the model as it was at a snapshot.
+    const keys = await store.list(`${name}/`);
+    const isLog = (key: string): boolean => key.startsWith(`${name}/log/`);
+    for (const key of keys.filter(isLog)) await store.remove(key);
+    for (const key of keys.filter((key) => !isLog(key)).reverse()) await store.remove(key);
+  };
+  await (store.exclusive ? store.exclusive(name, run) : run());
 }
 
 function checkName(name: string): void {

@@ -74,6 +74,15 @@ export class OpenedModel extends Model {
     await this.#keeper.flush();
   }
 
+  /**
+   * Takes out of the store what only tells how the model came to know what it knows: what was forgotten
+   * is gone from there, too. Without it that happens when enough was learned since.
+   */
+  async compact(): Promise<void> {
+    this.checkAlive();
+    await this.#keeper.compact();
+  }
+
   /** Forgets all that was learned, in the store too; layers that were adapted are again as they came. */
   async reset(): Promise<void> {
     this.checkAlive();

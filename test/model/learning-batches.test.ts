@@ -116,6 +116,9 @@ describe('events', () => {
     await model.learnBatch(samples, labels);
     await model.forgetClass('nine');
     const other = await drawnModel();
+    await other.learn(draw(9, 1), 'nine');
+    await model.merge(other);
+    // Nothing new.
     await model.merge(other);
     other.dispose();
     expect(heard).toEqual(['eight', 'eight,ocho', 'ocho,acht', 'acht', 'eight,nine', 'nine', '']);

@@ -53,17 +53,11 @@ export class Journal {
   /**
    * Stores an entry as the next one.
    * @returns false, having stored nothing, where there is something to {@link read} first
-   * @throws HffError `store/full`, `store/unavailable`; `store/conflict` where the model was removed, or
-   *   it is not certain whether the entry counts
+   * @throws HffError `store/full`, `store/unavailable`, `store/conflict` where it is not certain whether
+   *   the entry counts
    */
   async append(entry: Entry): Promise<boolean> {
     const n = this.#next;
-    if (n === 0 && entry.kind === 'changes') {
-      throw new HffError(
-        'store/conflict',
-        `Model ${this.#name}: it was taken out of the store meanwhile. Open it anew.`,
-      );
-    }
     const before = n > 0 ? entryKey(this.#name, n - 1) : undefined;
     if (before && !(await this.#has(before))) return false;
     const bytes = writeEntry(entry);
@@ -110,19 +104,36 @@ export class Journal {
     this.#snapshotAt = Math.max(before, known);
     // Another writer did it just now.
     if (before > known) return;
+    await this.#storeSnapshot(snapshot, last);
+    if (before >= 0 && before < last) await this.#removeBefore(before + 1, before);
+  }
+
+  /**
+   * Lets everything go that came before the last entry, with which the model started over.
+   * @param start that entry; it is stored a second time, should it be damaged some day
+   */
+  async startOver(start: SnapshotEntry): Promise<void> {
+    const { last } = this;
+    await this.#storeSnapshot(start, last);
+    await this.#removeBefore(last, last);
+  }
+
+  async #storeSnapshot(snapshot: SnapshotEntry, last: number): Promise<void> {
     const bytes = writeEntry(snapshot);
     await this.#store.create(snapshotKey(this.#name, last), bytes);
     this.#snapshotBytes = bytes.length;
     this.#snapshotAt = last;
-    if (before >= 0 && before < last) await this.#removeUpTo(before);
+    this.#bytesSince = 0;
   }
 
-  async #removeUpTo(last: number): Promise<void> {
-    const stored = await this.#store.load(snapshotKey(this.#name, last));
-    const kept = stored && readEntry(stored, snapshotKey(this.#name, last));
+  /** Lets go of entries before this one, and of what is older than this snapshot, if it is sound. */
+  async #removeBefore(entry: number, snapshot: number): Promise<void> {
+    const key = snapshotKey(this.#name, snapshot);
+    const stored = await this.#store.load(key);
+    const kept = stored && readEntry(stored, key);
     if (kept?.kind !== 'snapshot') return;
     // Entries in ascending order: who finds the one before his own knows that his own was not read.
-    const first = { log: last + 1, snapshot: last, base: numberOf(kept.base.key) };
+    const first = { log: entry, snapshot, base: numberOf(kept.base.key) };
     for (const folder of ['log', 'snapshot', 'base'] as const) {
       for (const key of await this.#numbered(folder)) {
         if (numberOf(key) < first[folder] && key !== kept.origin.key) await this.#store.remove(key);

@@ -59,13 +59,13 @@ export class ModelKeeper implements Keeper {
   async replace(bytes: Uint8Array): Promise<KeptModel> {
     await this.#read();
     while (!(await this.#begin(bytes)));
+    await this.#journal.startOver(this.#unread[0] as SnapshotEntry);
     return this.#loadStart();
   }
 
   /** Takes in what follows the start, and from then on what others store. */
   async attach(kept: Kept): Promise<void> {
     this.#kept = kept;
-    await kept.inTurn(() => this.#takeIn());
     let heard = false;
     this.#endWatch = this.#store.watch?.((key) => {
       if (heard || !key.startsWith(`${this.#name}/log/`)) return;
@@ -77,6 +77,8 @@ export class ModelKeeper implements Keeper {
       // Whatever it is, the next change meets it, too.
       caughtUp.catch(() => {});
     });
+    // Something may have been stored before it was watched.
+    await kept.inTurn(() => this.#catchUp());
   }
 
   async keep(changes: Uint8Array, apply: () => void): Promise<boolean> {
@@ -91,20 +93,38 @@ export class ModelKeeper implements Keeper {
 
   /** Forgets what was learned, and layers that were adapted. */
   async reset(): Promise<void> {
-    await this.#kept?.inTurn(async () => {
+    await this.#startOver(async () => {
+      const { origin, base } = this.#started;
+      const layers = origin.key === base.key ? null : await this.#loadLayers(origin);
+      const start: SnapshotEntry = {
+        kind: 'snapshot',
+        base: origin,
+        origin,
+        replica: newReplica(),
+        changes: nothing,
+      };
+      return [start, (kept) => kept.restart({ ...start, layers })];
+    });
+  }
+
+  /** Leaves one entry that says all, so that nothing is stored any more of what was forgotten. */
+  async compact(): Promise<void> {
+    await this.#startOver(async (kept) => [
+      { ...this.#started, changes: kept.changes() },
+      () => {},
+    ]);
+  }
+
+  async #startOver(
+    plan: (kept: Kept) => Promise<[start: SnapshotEntry, apply: (kept: Kept) => void]>,
+  ): Promise<void> {
+    const kept = this.#kept as Kept;
+    await kept.inTurn(async () => {
       for (;;) {
-        const { origin } = this.#started;
-        const replica = newReplica();
-        const start = {
-          kind: 'snapshot',
-          base: origin,
-          origin,
-          replica,
-          changes: nothing,
-        } as const;
-        const isSame = origin.key === this.#started.base.key;
-        const layers = isSame ? null : await this.#loadLayers(origin);
-        if (await this.#keep(start, () => this.#kept?.restart({ ...start, layers }))) return;
+        const [start, apply] = await plan(kept);
+        if (!(await this.#keep(start, () => apply(kept)))) continue;
+        await this.#compaction.catch(() => {});
+        return this.#journal.startOver(start);
       }
     });
   }
@@ -164,7 +184,14 @@ export class ModelKeeper implements Keeper {
     return readSnapshot(bytes);
   }
 
+  /** @throws HffError `store/conflict` where the model was removed */
   async #keep(entry: Entry, apply: () => void): Promise<boolean> {
+    if (this.#journal.last < 0) {
+      throw new HffError(
+        'store/conflict',
+        `Model ${this.#name}: it was taken out of the store meanwhile. Open it anew.`,
+      );
+    }
     if (!(await this.#append(entry))) {
       await this.#catchUp();
       return false;
