@@ -12,7 +12,7 @@ const others = 2 * (32 + 30 * 32);
 /** Head and statistics of 10 classes, 64 features and as many directions. */
 const directions = 64 * 64;
 const rows = 2 * 10 * 64;
-const exact = 3 * 10 + 64;
+const exact = 4 * 10 + 64;
 
 let folder: string;
 const hff = (...args: string[]) => runHff(folder, args);

@@ -1,5 +1,6 @@
 /** A crash after any operation of the store loses nothing that was acknowledged, and shows no half. */
 import { beforeAll, describe, expect, it } from 'vitest';
+import { Random } from '../../sdk/src/hff/random.ts';
 import { type Model, openModel } from '../../sdk/src/node.ts';
 import type { Store } from '../../sdk/src/stores.ts';
 import { answers, drawnModel, expectSameAnswers } from '../model/drawn-model.ts';
@@ -52,6 +53,22 @@ describe('a crash after any operation of the store', () => {
       expect([known[step], known[step + 1]]).toContain(now);
       model.dispose();
     }
+  });
+
+  it('in the middle of one leaves all that was acknowledged before, and says what is torn', async () => {
+    const random = new Random(12);
+    let torn = 0;
+    for (let length = 1; length <= store.length; length++) {
+      const past = await store.at(length, random.integer(40));
+      const model = await reopened(past);
+      const acknowledged = lengths.findLastIndex((own) => own < length);
+      const step = Math.max(acknowledged, 0);
+      expect([known[step], known[step + 1]]).toContain(await knowledge(model));
+      expect(model.lost.length).toBeLessThanOrEqual(1);
+      torn += model.lost.length;
+      model.dispose();
+    }
+    expect(torn).toBeGreaterThan(steps / 2);
   });
 
   it('leaves snapshots that old entries went into', async () => {

@@ -10,8 +10,11 @@ interface Step {
 export interface RecordedStore extends Store {
   /** How many operations changed it so far. */
   readonly length: number;
-  /** A store as this one was after so many of them. */
-  at(length: number): Promise<Store>;
+  /**
+   * A store as this one was after so many of them.
+   * @param lastBytes how many bytes of the last one were written, where not all
+   */
+  at(length: number, lastBytes?: number): Promise<Store>;
 }
 
 export function recordedStore(): RecordedStore {
@@ -32,10 +35,11 @@ export function recordedStore(): RecordedStore {
     get length() {
       return steps.length;
     },
-    async at(length) {
+    async at(length, lastBytes) {
       const past = memoryStore();
-      for (const { key, bytes } of steps.slice(0, length)) {
-        if (bytes) await past.create(key, bytes);
+      for (const [i, { key, bytes }] of steps.slice(0, length).entries()) {
+        const end = i === length - 1 ? lastBytes : undefined;
+        if (bytes) await past.create(key, bytes.subarray(0, end));
         else await past.remove(key);
       }
       return past;

@@ -27,8 +27,9 @@ it('learns by them, also from a file, and joins no model that learns by others',
   const last = await modelBy([1]);
   await last.learnBatch(drawAll([8], 10), new Array(10).fill('8'));
   expect((await last.classify(draw(8, 99))).label).toBe('8');
-  const again = await loadModel(await last.export('int8'));
+  const again = await loadModel(await last.export());
   expect(again.network.featureSize).toBe(40);
+  expect((await again.classify(draw(8, 99))).label).toBe('8');
   const all = await loadModel(await drawnSnapshot());
   await expect(all.merge(last)).rejects.toMatchObject({ code: 'learn/foreign' });
 });

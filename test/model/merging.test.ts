@@ -93,7 +93,8 @@ it('works between all loads of one model, but not of two', async () => {
   expect((await here.classify(draw(8, 1))).label).toBe('eight');
 
   const before = await answers(here);
-  const rounded = await loadModel(await here.export('int8'));
+  const plain = await loadModel({ spec, weights });
+  const rounded = await loadModel(await plain.export('int8'));
   const labels = spec.labels.with(0, 'nil');
   const relabelled = await loadModel({ spec: { ...spec, labels }, weights });
   const shorter = await loadModel(await trainDrawn(drawnSet(80)));
@@ -102,5 +103,5 @@ it('works between all loads of one model, but not of two', async () => {
   }
   await expect(here.merge(shorter)).rejects.toMatchObject({ code: 'learn/no-statistics' });
   expect(await answers(here)).toEqual(before);
-  for (const other of [loaded, renamed, rounded, relabelled, shorter]) other.dispose();
+  for (const other of [loaded, renamed, plain, rounded, relabelled, shorter]) other.dispose();
 });

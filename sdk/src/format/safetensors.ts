@@ -22,3 +22,9 @@ export const prefixBytes = 8;
 export const bytesPerValue = { F64: 8, F32: 4, F16: 2, I8: 1 } as const;
 
 export type Dtype = keyof typeof bytesPerValue;
+
+export function dtypeOf(values: StoredValues): Dtype {
+  if (values instanceof Float64Array) return 'F64';
+  if (values instanceof Float32Array) return 'F32';
+  return values instanceof Uint16Array ? 'F16' : 'I8';
+}

@@ -2,7 +2,7 @@
 import type { Int8Rows, Numbers } from '../backend/numbers.ts';
 import { checkScales, scalesOf } from './int8-scales.ts';
 import { inconsistent } from './refuse.ts';
-import type { StoredTensor, StoredValues } from './safetensors.ts';
+import { dtypeOf, type StoredTensor, type StoredValues } from './safetensors.ts';
 import type { ExpectedTensor } from './stored-weights.ts';
 
 /**
@@ -40,7 +40,7 @@ export function takeWeights(
 
 function int8Rows(name: string, values: Int8Array, scales: StoredValues): Int8Rows {
   if (!(scales instanceof Float32Array)) {
-    return inconsistent(scalesOf(name), 'F32', 'another dtype');
+    return inconsistent(scalesOf(name), 'F32', dtypeOf(scales));
   }
   checkScales(name, scales);
   return { values, scales };

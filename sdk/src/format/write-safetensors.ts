@@ -1,5 +1,5 @@
 /** Writes a safetensors container. */
-import { type Container, type Dtype, prefixBytes, type StoredValues } from './safetensors.ts';
+import { type Container, dtypeOf, prefixBytes } from './safetensors.ts';
 
 /** The data begin at a multiple of 8 bytes, and large numbers come first, so that all are aligned. */
 export function writeSafetensors({ metadata, tensors }: Container): Uint8Array {
@@ -25,10 +25,4 @@ export function writeSafetensors({ metadata, tensors }: Container): Uint8Array {
     at += values.byteLength;
   }
   return bytes;
-}
-
-function dtypeOf(values: StoredValues): Dtype {
-  if (values instanceof Float64Array) return 'F64';
-  if (values instanceof Float32Array) return 'F32';
-  return values instanceof Uint16Array ? 'F16' : 'I8';
 }

@@ -160,6 +160,8 @@ export class Journal {
     const reading = await this.#readFrom(0, []);
     damaged.push(...reading.lost);
     if (reading.entries[0]?.kind === 'snapshot' || damaged.length === 0) return reading;
+    // A crash in the middle of the very first entry: nothing was ever learned.
+    if (this.last === 0 && damaged.length === 1) return { entries: [], lost: damaged };
     throw new HffError(
       'store/damaged',
       `Model ${this.#name}: what is stored is damaged beyond repair, for instance ${damaged[0]}. Take it away with removeModel(), and begin anew.`,

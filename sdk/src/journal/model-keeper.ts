@@ -150,6 +150,7 @@ export class ModelKeeper implements Keeper {
     const entry = { kind: 'snapshot', base, origin: base, replica: newReplica(), changes } as const;
     if (await this.#append(entry)) {
       this.#unread = [entry];
+      this.#isMaimed = false;
       return true;
     }
     await this.#read();
