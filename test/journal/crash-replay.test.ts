@@ -1,7 +1,7 @@
 /** A crash after any operation of the store loses nothing that was acknowledged, and shows no half. */
 import { beforeAll, describe, expect, it } from 'vitest';
 import { Random } from '../../sdk/src/hff/random.ts';
-import { type Model, openModel } from '../../sdk/src/node.ts';
+import { type Model, type OpenedModel, openModel } from '../../sdk/src/node.ts';
 import type { Store } from '../../sdk/src/stores.ts';
 import { answers, drawnModel, expectSameAnswers } from '../model/drawn-model.ts';
 import { lessons } from './lessons.ts';
@@ -21,7 +21,7 @@ const known: string[] = [];
 /** Operations of the store by the time each step was acknowledged. */
 const lengths: number[] = [];
 
-async function reopened(past: Store): Promise<Model> {
+async function reopened(past: Store): Promise<OpenedModel> {
   return openModel('drawn', { store: past, source });
 }
 
