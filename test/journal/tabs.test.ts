@@ -78,6 +78,44 @@ describe('a model kept in IndexedDB', () => {
     await first.context().close();
   }, 240_000);
 
+  it('says so when there is no room, learns nothing by it, and goes on when there is', async () => {
+    const page = await served.open();
+    const session = await page.context().newCDPSession(page);
+    const origin = new URL(page.url()).origin;
+    await session.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: 400_000 });
+    await page.evaluate((source) => globalThis.openKept('full', source), source);
+    // Each class takes room of its own.
+    let refusal: string | undefined;
+    for (let i = 0; i < 100 && !refusal; i++) {
+      refusal = await page.evaluate(
+        ([digits, label]) => globalThis.learnKept(digits, label).catch(({ code }) => code),
+        [hands(8, 80 * i, 80), `class ${i}`] as const,
+      );
+    }
+    expect(refusal).toBe('store/full');
+    const told = await page.evaluate(() => globalThis.acknowledged);
+    const learned = async (tab: Page): Promise<number> => {
+      const counts = await tab.evaluate(() => globalThis.countsKept());
+      return Object.values(counts).reduce((sum, count) => sum + count, 0);
+    };
+    expect(told).toBeGreaterThan(80);
+    expect(await learned(page)).toBe(told);
+    expect(await learned(await openTab(page, 'full', false))).toBe(told);
+    await session.send('Storage.overrideQuotaForOrigin', { origin });
+    // The browser looks again after a while.
+    await page.waitForFunction(
+      (digits) =>
+        globalThis.learnKept(digits, 'class 0').then(
+          () => true,
+          () => false,
+        ),
+      hands(8, 9000, 1),
+      { polling: 500, timeout: 60_000 },
+    );
+    expect(await learned(await openTab(page, 'full', false))).toBe(told + 1);
+    await page.context().close();
+  }, 120_000);
+
   it.each(['close', 'crash'] as const)('survives the %s of its page', async (end) => {
     const name = `ended-${end}`;
     let acknowledged = 0;
