@@ -11,7 +11,7 @@ export type { Storage } from './format/stored-weights.ts';
 export type { Adaptation } from './learn/adapt.ts';
 export type { AdaptOptions, ExemplarOptions } from './learn/adapt-options.ts';
 export type { Versions } from './learn/changes-since.ts';
-export type { ClassCount } from './learn/teacher.ts';
+export type { ClassCount, TaughtOptions } from './learn/teacher.ts';
 export { type LearnOptions, Model } from './model.ts';
 export type { ModelEventDetails } from './model-events.ts';
 export type { OpenedModel } from './opened-model.ts';

@@ -11,9 +11,9 @@ import type { Adaptation } from './learn/adapt.ts';
 import type { AdaptOptions, ExemplarOptions } from './learn/adapt-options.ts';
 import type { Versions } from './learn/changes-since.ts';
 import type { Learning } from './learn/learning.ts';
-import type { ClassCount, Pupil, Teacher } from './learn/teacher.ts';
+import type { ClassCount, Pupil, TaughtOptions, Teacher } from './learn/teacher.ts';
 
-export interface LearnOptions {
+export interface LearnOptions extends TaughtOptions {
   /**
    * Whether images are also looked at a little turned, scaled and moved. Worth it for classes of few
    * samples: by default on for `learn` and off for `learnBatch`.
@@ -40,9 +40,9 @@ export class Model extends Classifier {
    * @example
    * await model.learn(context.getImageData(0, 0, 280, 280), 'lambda');
    */
-  async learn(sample: Sample, label: string, { augment = true }: LearnOptions = {}): Promise<void> {
+  async learn(sample: Sample, label: string, options: LearnOptions = {}): Promise<void> {
     const input = this.prepareOne(sample);
-    return (await this.taught()).learn(input, label, augment);
+    return (await this.taught()).learn(input, label, { augment: true, ...options });
   }
 
   /**
@@ -52,10 +52,10 @@ export class Model extends Classifier {
   async learnBatch(
     samples: readonly Sample[],
     labels: readonly string[],
-    { augment = false }: LearnOptions = {},
+    options: LearnOptions = {},
   ): Promise<void> {
     const [inputs, own] = this.prepareLabelled(samples, labels);
-    return (await this.taught()).learnBatch(inputs, own, augment);
+    return (await this.taught()).learnBatch(inputs, own, { augment: false, ...options });
   }
 
   /** {@link learnBatch} by the name that scikit-learn and river give it. */
@@ -68,15 +68,20 @@ export class Model extends Classifier {
    * case.
    * @throws HffError `learn/unknown-class`, `learn/not-learned`, `input/…`
    */
-  async forget(sample: Sample, label: string): Promise<void> {
+  async forget(sample: Sample, label: string, options: TaughtOptions = {}): Promise<void> {
     const input = this.prepareOne(sample);
-    return (await this.taught()).forget(input, label);
+    return (await this.taught()).forget(input, label, options);
   }
 
   /** Corrects the label of a learned sample: {@link forget} and {@link learn}, both or neither. */
-  async relabel(sample: Sample, from: string, to: string): Promise<void> {
+  async relabel(
+    sample: Sample,
+    from: string,
+    to: string,
+    options: TaughtOptions = {},
+  ): Promise<void> {
     const input = this.prepareOne(sample);
-    return (await this.taught()).relabel(input, from, to);
+    return (await this.taught()).relabel(input, from, to, options);
   }
 
   /**
@@ -85,6 +90,24 @@ export class Model extends Classifier {
    */
   async forgetClass(label: string): Promise<void> {
     return (await this.taught()).forgetClass(label);
+  }
+
+  /**
+   * Undoes exactly what somebody taught and corrected, on whatever device, as far as it is known here.
+   * Classes that were forgotten or renamed stay so.
+   * @param name as `taughtBy` had it
+   * @throws HffError `option/invalid`
+   */
+  async forgetTaughtBy(name: string): Promise<void> {
+    return (await this.taught()).forgetTaughtBy(name);
+  }
+
+  /**
+   * {@link forgetTaughtBy} for what came from other devices under these names of replicas, those of
+   * {@link versions}. A device whose replica was revoked goes on under another name.
+   */
+  async revoke(replicas: readonly string[]): Promise<void> {
+    return (await this.taught()).revoke(replicas);
   }
 
   /** @throws HffError `learn/unknown-class`, `learn/exists` */

@@ -3,10 +3,19 @@ import fc from 'fast-check';
 import { expect } from 'vitest';
 import { HffError } from '../../sdk/src/error.ts';
 import { Random } from '../../sdk/src/hff/random.ts';
+import { isTaughtBy } from '../../sdk/src/learn/replica-name.ts';
 import { drawRows, knowledge, type TaughtState } from './learned-states.ts';
 
 export interface Step {
-  readonly kind: 'learn' | 'forget' | 'relabel' | 'forgetClass' | 'renameClass' | 'merge';
+  readonly kind:
+    | 'learn'
+    | 'learnByAnn'
+    | 'revokeAnn'
+    | 'forget'
+    | 'relabel'
+    | 'forgetClass'
+    | 'renameClass'
+    | 'merge';
   readonly from: string;
   readonly to: string;
   /** Which of a few samples. */
@@ -20,7 +29,8 @@ export const anyStep: fc.Arbitrary<Step> = fc.record({
     { weight: 8, arbitrary: fc.constant('learn' as const) },
     { weight: 4, arbitrary: fc.constantFrom('forget' as const, 'merge' as const) },
     { weight: 3, arbitrary: fc.constantFrom('relabel' as const, 'renameClass' as const) },
-    { weight: 1, arbitrary: fc.constant('forgetClass' as const) },
+    { weight: 3, arbitrary: fc.constant('learnByAnn' as const) },
+    { weight: 1, arbitrary: fc.constantFrom('forgetClass' as const, 'revokeAnn' as const) },
   ),
   from: label,
   to: label,
@@ -41,6 +51,11 @@ export function takeStep(state: TaughtState, { kind, from, to, sample }: Step): 
   const before = knowledge(state);
   try {
     if (kind === 'learn') state.learn(from, row);
+    if (kind === 'learnByAnn') state.take(state.planBy('Ann').learn([from], [row]));
+    if (kind === 'revokeAnn') {
+      const hers = state.replicas().filter((name) => isTaughtBy(name, 'Ann'));
+      state.take(state.plan.revoke(hers));
+    }
     if (kind === 'forget') state.forget(from, row);
     if (kind === 'relabel') state.relabel(row, from, to);
     if (kind === 'forgetClass') state.forgetClass(from);

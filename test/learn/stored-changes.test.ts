@@ -18,6 +18,8 @@ function taught(): TaughtState {
   other.forget('two', Float32Array.of(4, 1, 0));
   other.learn('one', Float32Array.of(1, 2, 3));
   other.learn('zero', Float32Array.of(1, 2, 3));
+  other.take(other.planBy('someone').learn(['two'], [Float32Array.of(5, 5, 5)]));
+  other.take(other.plan.revoke(['b-someone']));
   return other;
 }
 
@@ -140,6 +142,8 @@ describe('damaged', () => {
     ['an id without number', ['tombstones', 0, 0], 'zero'],
     ['a tombstone of nothing', ['tombstones', 0, 1, 'count'], 0],
     ['a tombstone of nobody', ['tombstones', 0, 1, 'replica'], ''],
+    ['a revocation of nobody', ['revoked', 0, 0], ''],
+    ['a revocation by nobody', ['revoked', 0, 1, 'replica'], 7],
     ['a replica named as none can be', ['replicas', 0, 'replica'], 'a b'],
     ['a version that is none', ['replicas', 0, 'version'], 1.5],
     ['a version before its beginning', ['replicas', 0, 'since'], 9],

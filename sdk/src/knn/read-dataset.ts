@@ -57,7 +57,14 @@ export function readDataset(dataset: SavedDataset): Learned {
   const own = { replica: names.replica, since: 0, version: 1, cells };
   const { fingerprint } = names;
   const state = newState(dimension);
-  const changes = { fingerprint, dimension, replicas: [own], tombstones: [], names: [] };
+  const changes = {
+    fingerprint,
+    dimension,
+    replicas: [own],
+    tombstones: [],
+    names: [],
+    revoked: [],
+  };
   state.take(checkChanges(changes));
   return { state, indices };
 }

@@ -1,6 +1,6 @@
 /** What one who knows less lacks: only that, as far as rows are still at hand one by one. */
 import { cellSince } from './cell.ts';
-import type { Changes, ReplicaChanges } from './changes.ts';
+import type { Changes, ModelIdentity, ReplicaChanges, Stamp } from './changes.ts';
 import type { Replica } from './replica.ts';
 import { sorted, type Tables } from './tables.ts';
 
@@ -8,20 +8,19 @@ import { sorted, type Tables } from './tables.ts';
 export type Versions = Readonly<Record<string, number>>;
 
 export function changesSince(
-  { replicas, tombstones, names }: Tables,
+  { replicas, tombstones, names, revoked }: Tables,
   versions: Versions,
-): Pick<Changes, 'replicas' | 'tombstones' | 'names'> {
+): Omit<Changes, keyof ModelIdentity> {
   const knownOf = (replica: string): number =>
     Object.hasOwn(versions, replica) ? (versions[replica] as number) : 0;
-  // Who knows a replica's change knows what classes it forgot or renamed.
-  const isNew = ({ replica, version }: { replica: string; version: number }): boolean =>
-    version > knownOf(replica);
+  const isNew = ({ replica, version }: Stamp): boolean => version > knownOf(replica);
   return {
     replicas: sorted(replicas).flatMap(([name, replica]) =>
       replicaSince(name, replica, knownOf(name)),
     ),
     tombstones: sorted(tombstones).filter(([, tombstone]) => isNew(tombstone)),
     names: sorted(names).filter(([, name]) => isNew(name)),
+    revoked: sorted(revoked).filter(([, stamp]) => isNew(stamp)),
   };
 }
 

@@ -20,6 +20,8 @@ export interface Changes extends ModelIdentity {
   readonly replicas: readonly ReplicaChanges[];
   readonly tombstones: readonly (readonly [id: string, tombstone: Tombstone])[];
   readonly names: readonly (readonly [id: string, name: Name])[];
+  /** Replicas of which nothing counts any more, whatever else of them arrives. */
+  readonly revoked: readonly (readonly [replica: string, stamp: Stamp])[];
 }
 
 /** What one replica changed after its version `since`, up to `version`. */
@@ -50,12 +52,13 @@ export interface CellChange extends CellHistory {
   readonly isWhole: boolean;
 }
 
-/** What happened to a class as a whole, and which change of which replica says so. */
-interface Stamp {
+/** Which change of which replica says so: who knows that change knows this, too. */
+export interface Stamp {
   readonly replica: string;
   readonly version: number;
 }
 
+/** What happened to a class as a whole. */
 export interface Tombstone extends Stamp {
   /** How often the class was forgotten. */
   readonly count: number;

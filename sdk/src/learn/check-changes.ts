@@ -1,6 +1,6 @@
 /** Looks through what is said to be changes before anything is taken from it. */
 import { HffError } from '../error.ts';
-import type { CellChange, Changes, Name, ReplicaChanges, Tombstone } from './changes.ts';
+import type { CellChange, Changes, Name, ReplicaChanges, Stamp, Tombstone } from './changes.ts';
 import { isLabel } from './check-label.ts';
 import { rowLimit, triangleLength } from './fold.ts';
 import { isNothing, type Moments } from './moments.ts';
@@ -21,13 +21,17 @@ export function checkChanges(data: Changes): Changes {
     const [, n, label] = /^([1-9]\d{0,14}):(.+)$/s.exec(id) ?? [];
     expect(n !== undefined && isLabel(label));
   };
-  const readTombstone = ({ count, replica, version }: Tombstone): Tombstone => {
-    expect(isCount(count) && isReplica(replica) && isCount(version));
-    return { count, replica, version };
+  const readStamp = ({ replica, version }: Stamp): Stamp => {
+    expect(isReplica(replica) && isCount(version));
+    return { replica, version };
   };
-  const readName = ({ label, time, replica, version }: Name): Name => {
-    expect(isLabel(label) && isCount(time) && isReplica(replica) && isCount(version));
-    return { label, time, replica, version };
+  const readTombstone = ({ count, ...stamp }: Tombstone): Tombstone => {
+    expect(isCount(count));
+    return { count, ...readStamp(stamp) };
+  };
+  const readName = ({ label, time, ...stamp }: Name): Name => {
+    expect(isLabel(label) && isCount(time));
+    return { label, time, ...readStamp(stamp) };
   };
   const readById = <T>(entries: readonly (readonly [string, T])[], read: (value: T) => T) =>
     entries.map(([id, value]): [string, T] => {
@@ -41,6 +45,11 @@ export function checkChanges(data: Changes): Changes {
     const tombstones = readById(data.tombstones, readTombstone);
     part = 'names';
     const names = readById(data.names, readName);
+    part = 'revoked';
+    const revoked = data.revoked.map(([replica, stamp]): [string, Stamp] => {
+      expect(isReplica(replica));
+      return [replica, readStamp(stamp)];
+    });
     part = 'replicas';
     const replicas = data.replicas.map(({ replica, since, version, cells }): ReplicaChanges => {
       expect(isReplica(replica) && isCount(version));
@@ -52,7 +61,7 @@ export function checkChanges(data: Changes): Changes {
       });
       return { replica, since, version, cells: read };
     });
-    return { fingerprint, dimension, replicas, tombstones, names };
+    return { fingerprint, dimension, replicas, tombstones, names, revoked };
   } catch (cause) {
     if (cause instanceof HffError) throw cause;
     throw new HffError(

@@ -3,14 +3,21 @@
  * whatever order, grouping and number changes arrive. It is a delta-state replicated data type
  * (Almeida, Shoker and Baquero 2018).
  */
-import type { Changes, Name, Tombstone } from './changes.ts';
-import { dropForgotten, type Replica, takeReplicaChanges, unknownReplica } from './replica.ts';
+import type { Changes, Name, Stamp, Tombstone } from './changes.ts';
+import {
+  dropAll,
+  dropForgotten,
+  type Replica,
+  takeReplicaChanges,
+  unknownReplica,
+} from './replica.ts';
 import type { Tables } from './tables.ts';
 
 /** @returns the same tables where all is known already */
 export function joinChanges(tables: Tables, changes: Changes, dimension: number): Tables {
   const tombstones = joinMaps(tables.tombstones, tombstonesIn(changes), isStronger);
   const names = joinMaps(tables.names, changes.names, isLater);
+  const revoked = joinMaps(tables.revoked, changes.revoked, isFirst);
   const generation = (id: string): number => tombstones.get(id)?.count ?? 0;
   const raised = [...tombstones.keys()].filter(
     (id) => generation(id) > (tables.tombstones.get(id)?.count ?? 0),
@@ -21,15 +28,22 @@ export function joinChanges(tables: Tables, changes: Changes, dimension: number)
   }
   for (const part of changes.replicas) {
     const before = replicas.get(part.replica) ?? unknownReplica;
+    // Nothing of it would count, and nothing of it waits.
+    if (revoked.has(part.replica) && part.since > before.version) continue;
     const after = takeReplicaChanges(before, part, dimension);
     if (after === before) continue;
     replicas.set(part.replica, dropForgotten(after, tombstones.keys(), generation));
   }
+  for (const name of revoked.keys()) {
+    const replica = replicas.get(name);
+    if (replica) replicas.set(name, dropAll(replica));
+  }
   const isNews =
     tombstones !== tables.tombstones ||
     names !== tables.names ||
+    revoked !== tables.revoked ||
     [...replicas].some(([name, replica]) => replica !== tables.replicas.get(name));
-  return isNews ? { bases: tables.bases, replicas, tombstones, names } : tables;
+  return isNews ? { bases: tables.bases, replicas, tombstones, names, revoked } : tables;
 }
 
 /** Those that are told, and those that only show in what was learned afterwards. */
@@ -60,6 +74,10 @@ function joinMaps<T>(
 
 function isStronger(a: Tombstone, b: Tombstone): boolean {
   return a.count === b.count ? a.replica > b.replica : a.count > b.count;
+}
+
+function isFirst(a: Stamp, b: Stamp): boolean {
+  return a.replica === b.replica ? a.version < b.version : a.replica < b.replica;
 }
 
 function isLater(a: Name, b: Name): boolean {

@@ -11,6 +11,7 @@ import type { Moments } from './moments.ts';
 import { holdsRow } from './place-sample.ts';
 import { Planner } from './planner.ts';
 import { recallRow } from './recall-row.ts';
+import { replicaName } from './replica-name.ts';
 import { newTables, type Tables } from './tables.ts';
 
 /** What a state is of. */
@@ -61,8 +62,8 @@ export class LearnedState implements LearnedStateOptions {
 
   /** Whether nothing was ever learned, forgotten or renamed. */
   get isBlank(): boolean {
-    const { replicas, tombstones, names } = this.#tables;
-    return replicas.size + tombstones.size + names.size === 0;
+    const { replicas, tombstones, names, revoked } = this.#tables;
+    return replicas.size + tombstones.size + names.size + revoked.size === 0;
   }
 
   /** Classes that have samples: base classes in their order, then by label in code units. */
@@ -90,7 +91,20 @@ export class LearnedState implements LearnedStateOptions {
 
   /** What operations of this replica would change now; {@link take} carries one of them out. */
   get plan(): Planner {
-    return new Planner(this, this.replica, this.#tables);
+    return this.planBy(undefined);
+  }
+
+  /** {@link plan} for what somebody teaches, which is kept apart. */
+  planBy(taughtBy: string | undefined): Planner {
+    const { revoked } = this.#tables;
+    const name = replicaName(this.replica, taughtBy, (each) => revoked.has(each));
+    return new Planner(this, name, this.#tables);
+  }
+
+  /** Replicas whose learning is known and counts. */
+  replicas(): string[] {
+    const { replicas, revoked } = this.#tables;
+    return [...replicas.keys()].filter((name) => !revoked.has(name));
   }
 
   /** How many changes of each replica are known here, as far as none is missing before them. */

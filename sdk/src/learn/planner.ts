@@ -25,6 +25,7 @@ export class Planner {
   /** Of the change that is planned. */
   readonly #version: number;
 
+  /** @param replica whose operations these are; not a revoked one */
   constructor(model: ModelIdentity, replica: string, tables: Tables) {
     this.#model = model;
     this.#replica = replica;
@@ -107,10 +108,17 @@ export class Planner {
     return this.#changes({ names: ids.map((id) => [id, name]) });
   }
 
+  /** Takes away all that these replicas learned and forgot, and will; not classes they forgot or renamed. */
+  revoke(replicas: readonly string[]): Changes {
+    const stamp = { replica: this.#replica, version: this.#version };
+    return this.#changes({ revoked: replicas.map((replica) => [replica, stamp]) });
+  }
+
   #changes({
     cells = new Map<string, Rows>(),
     tombstones = [] as Changes['tombstones'],
     names = [] as Changes['names'],
+    revoked = [] as Changes['revoked'],
   }): Changes {
     const { fingerprint, dimension } = this.#model;
     const version = this.#version;
@@ -126,7 +134,7 @@ export class Planner {
       }),
     );
     const own = { replica: this.#replica, since: version - 1, version, cells: changed };
-    return { fingerprint, dimension, replicas: [own], tombstones, names };
+    return { fingerprint, dimension, replicas: [own], tombstones, names, revoked };
   }
 
   #generation(id: string): number {

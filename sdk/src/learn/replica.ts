@@ -70,6 +70,13 @@ function changeCells(
   return after;
 }
 
+/** The replica without anything that it learned; its changes stay known. */
+export function dropAll(replica: Replica): Replica {
+  const { version, ahead, settled } = replica;
+  if (ahead.length + settled.size === 0) return replica;
+  return { version, settled: none, ahead: [], cells: none };
+}
+
 /** The replica without what was learned of classes before they were last forgotten. */
 export function dropForgotten(
   replica: Replica,

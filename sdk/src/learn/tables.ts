@@ -1,5 +1,5 @@
 /** The content of a learned state: never changed in place, so that states can share its parts. */
-import type { Name, Tombstone } from './changes.ts';
+import type { Name, Stamp, Tombstone } from './changes.ts';
 import type { Replica } from './replica.ts';
 
 export interface Tables {
@@ -11,12 +11,20 @@ export interface Tables {
   readonly tombstones: ReadonlyMap<string, Tombstone>;
   /** By class id, of those that were renamed. */
   readonly names: ReadonlyMap<string, Name>;
+  /** By the replica's name, of those of which nothing counts. */
+  readonly revoked: ReadonlyMap<string, Stamp>;
 }
 
 /** @param base labels of the base classes */
 export function newTables(base: readonly string[]): Tables {
   const bases = new Map(base.map((label, index) => [`1:${label}`, index]));
-  return { bases, replicas: new Map(), tombstones: new Map(), names: new Map() };
+  return {
+    bases,
+    replicas: new Map(),
+    tombstones: new Map(),
+    names: new Map(),
+    revoked: new Map(),
+  };
 }
 
 /** Entries by key in code units, so that equal tables are read in the same order everywhere. */

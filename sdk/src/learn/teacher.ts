@@ -21,6 +21,8 @@ import type { Keeper, Kept, KeptStart } from './keeper.ts';
 import type { LearnedState } from './learned-state.ts';
 import { Learning } from './learning.ts';
 import { newReplica } from './new-replica.ts';
+import type { Planner } from './planner.ts';
+import { checkTaughtBy, isTaughtBy } from './replica-name.ts';
 
 /** A model as its teacher knows it. */
 export interface Pupil {
@@ -44,6 +46,19 @@ export interface ClassCount {
   readonly base: number;
   /** Samples learned since, on all replicas. */
   readonly learned: number;
+}
+
+export interface TaughtOptions {
+  /**
+   * Who teaches, 1 to 24 of `A-Z a-z 0-9 -`: what each teaches is kept apart, so that
+   * `model.forgetTaughtBy` can take it all away.
+   */
+  readonly taughtBy?: string;
+}
+
+export interface Lesson extends TaughtOptions {
+  /** Whether images are looked at in several views. */
+  readonly augment: boolean;
 }
 
 export interface TeacherOptions {
@@ -100,18 +115,19 @@ export class Teacher implements Kept {
     return turn;
   }
 
-  learn(input: Float32Array, label: string, augment: boolean): Promise<void> {
+  learn(input: Float32Array, label: string, { augment, taughtBy }: Lesson): Promise<void> {
     return this.#change(
       [label],
-      ({ plan }, learning) => plan.learn([label], [learning.features(input, augment)]),
+      (plan, learning) => plan.learn([label], [learning.features(input, augment)]),
       () => this.#exemplars?.offer(input, label),
+      taughtBy,
     );
   }
 
   async learnBatch(
     inputs: readonly Float32Array[],
     labels: readonly string[],
-    augment: boolean,
+    { augment, taughtBy }: Lesson,
   ): Promise<void> {
     const learning = await this.learning();
     learning.checkLabels(labels);
@@ -129,7 +145,7 @@ export class Teacher implements Kept {
     }
     await this.#change(
       labels,
-      ({ plan }, present) => {
+      (plan, present) => {
         if (present !== learning) throw this.#changedMeanwhile();
         return plan.learn(labels, rows);
       },
@@ -139,28 +155,49 @@ export class Teacher implements Kept {
         });
         this.#pupil.emit('progress', { done: total, total });
       },
+      taughtBy,
     );
   }
 
-  forget(input: Float32Array, label: string): Promise<void> {
-    return this.#change([label], ({ plan }, learning) => {
-      this.#exemplars?.drop(input, label);
-      return plan.forget(label, learning.learnedFeatures(input, label));
-    });
+  forget(input: Float32Array, label: string, { taughtBy }: TaughtOptions): Promise<void> {
+    return this.#change(
+      [label],
+      (plan, learning) => {
+        this.#exemplars?.drop(input, label);
+        return plan.forget(label, learning.learnedFeatures(input, label));
+      },
+      undefined,
+      taughtBy,
+    );
   }
 
-  relabel(input: Float32Array, from: string, to: string): Promise<void> {
+  relabel(
+    input: Float32Array,
+    from: string,
+    to: string,
+    { taughtBy }: TaughtOptions,
+  ): Promise<void> {
     return this.#change(
       [from, to],
-      ({ plan }, learning) => plan.relabel(learning.learnedFeatures(input, from), from, to),
+      (plan, learning) => plan.relabel(learning.learnedFeatures(input, from), from, to),
       () => this.#exemplars?.move(input, from, to),
+      taughtBy,
     );
+  }
+
+  forgetTaughtBy(name: string): Promise<void> {
+    return this.#revoke((replica) => isTaughtBy(replica, name), name);
+  }
+
+  /** Takes away all that these replicas learned and will learn. */
+  revoke(replicas: readonly string[]): Promise<void> {
+    return this.#revoke((replica) => replicas.includes(replica));
   }
 
   forgetClass(label: string): Promise<void> {
     return this.#change(
       [label],
-      ({ plan }) => plan.forgetClass(label),
+      (plan) => plan.forgetClass(label),
       () => this.#retainExemplars(),
     );
   }
@@ -168,7 +205,7 @@ export class Teacher implements Kept {
   renameClass(from: string, to: string): Promise<void> {
     return this.#change(
       [from, to],
-      ({ plan }) => plan.renameClass(from, to),
+      (plan) => plan.renameClass(from, to),
       () => this.#exemplars?.rename(from, to),
     );
   }
@@ -284,13 +321,15 @@ export class Teacher implements Kept {
   /** One change, which counts once it is kept. */
   #change(
     labels: readonly string[],
-    plan: (state: LearnedState, learning: Learning) => Changes,
+    plan: (planner: Planner, learning: Learning) => Changes,
     applied: () => void = () => {},
+    taughtBy?: string,
   ): Promise<void> {
     return this.inTurn(async () => {
+      if (taughtBy !== undefined) checkTaughtBy(taughtBy);
       for (;;) {
         const state = this.#state;
-        const change = plan(state, this.#learning);
+        const change = plan(state.planBy(taughtBy), this.#learning);
         const apply = (): void => {
           state.take(change);
           applied();
@@ -315,6 +354,17 @@ export class Teacher implements Kept {
         if (await this.#keep(() => writeChanges(changes), apply)) return true;
       }
     });
+  }
+
+  async #revoke(isMeant: (replica: string) => boolean, taughtBy?: string): Promise<void> {
+    if (taughtBy !== undefined) checkTaughtBy(taughtBy);
+    await this.learning();
+    if (!this.#state.replicas().some(isMeant)) return;
+    await this.#change(
+      [],
+      (plan) => plan.revoke(this.#state.replicas().filter(isMeant)),
+      () => this.#retainExemplars(),
+    );
   }
 
   async #keep(changes: () => Uint8Array, apply: () => void): Promise<boolean> {
