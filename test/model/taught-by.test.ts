@@ -12,7 +12,7 @@ it('what somebody taught, singly or in batches, and corrected is undone exactly'
   expect(await shareOf('eight', model, eights)).toBeGreaterThan(0.7);
 
   const mallory = { taughtBy: 'mallory' };
-  await model.learnBatch(drawAll([8], 60, 100), Array(60).fill('3'), mallory);
+  await model.learnBatch(drawAll([8], 60, 100), Array(60).fill('acht'), mallory);
   await model.learn(draw(8, 400), 'nine', mallory);
   await model.forget(draw(9, 1), 'nine', mallory);
   await model.relabel(draw(8, 0), 'eight', '5', mallory);
