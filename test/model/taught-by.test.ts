@@ -9,14 +9,15 @@ it('what somebody taught, singly or in batches, and corrected is undone exactly'
     await each.learn(draw(9, 1), 'nine');
   }
   const eights = drawAll([8], 20, 500);
-  expect(await shareOf('eight', model, eights)).toBeGreaterThan(0.7);
+  const before = await shareOf('eight', model, eights);
+  expect(before).toBeGreaterThan(0.7);
 
   const mallory = { taughtBy: 'mallory' };
   await model.learnBatch(drawAll([8], 60, 100), Array(60).fill('acht'), mallory);
   await model.learn(draw(8, 400), 'nine', mallory);
   await model.forget(draw(9, 1), 'nine', mallory);
   await model.relabel(draw(8, 0), 'eight', '5', mallory);
-  expect(await shareOf('eight', model, eights)).toBeLessThan(0.5);
+  expect(await shareOf('eight', model, eights)).toBeLessThan(before - 0.2);
 
   const heard: string[][] = [];
   model.on('change', ({ labels }) => heard.push([...labels]));
