@@ -215,6 +215,17 @@ export class Model extends Classifier {
     return writeSnapshot({ ...this.snapshot, learned }, storage);
   }
 
+  /**
+   * A model file that decides as this one does now, and is no larger for what it learned: to classify
+   * elsewhere. Its classes are base classes there; it can be taught anew, but not be joined with this
+   * one.
+   * @throws HffError `learn/no-classes`, `learn/no-statistics`
+   */
+  async exportFrozen(): Promise<Uint8Array> {
+    const { writeSnapshot } = await import('./format/write-snapshot.ts');
+    return writeSnapshot(await (await this.taught()).frozen());
+  }
+
   override dispose(): void {
     super.dispose();
     this.#teacher?.then(

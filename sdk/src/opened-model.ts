@@ -66,6 +66,14 @@ export class OpenedModel extends Model {
   }
 
   /**
+   * How many changes the store has of this model, on all writers alike: it grows with each of them, and
+   * with what takes the place of all.
+   */
+  get revision(): number {
+    return this.#keeper.revision;
+  }
+
+  /**
    * Waits for all that is under way. What was acknowledged is stored without it.
    * @throws HffError `store/…` when old entries could not be made into a snapshot: nothing is lost by it
    */

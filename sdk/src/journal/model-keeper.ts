@@ -129,6 +129,11 @@ export class ModelKeeper implements Keeper {
     });
   }
 
+  /** Number of the last entry that counts here. */
+  get revision(): number {
+    return this.#journal.last;
+  }
+
   /** Waits until all is stored that was acknowledged or is under way. */
   async flush(): Promise<void> {
     await this.#kept?.inTurn(async () => {});

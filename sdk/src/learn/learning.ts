@@ -75,8 +75,7 @@ export class Learning {
    */
   readout(): Readout {
     const head = this.learner.fit();
-    if (head) return this.readoutOf(head);
-    throw new HffError('learn/no-classes', 'All classes of the model are forgotten. Teach it one.');
+    return head ? this.readoutOf(head) : noClasses();
   }
 
   /** A head in the same engine. */
@@ -117,6 +116,11 @@ export class Learning {
   dispose(): void {
     this.learner.dispose();
   }
+}
+
+/** @throws HffError `learn/no-classes` */
+export function noClasses(): never {
+  throw new HffError('learn/no-classes', 'All classes of the model are forgotten. Teach it one.');
 }
 
 function bytesOf(numbers: Numbers): number {

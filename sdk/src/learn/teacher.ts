@@ -16,10 +16,11 @@ import type { Adaptation } from './adapt.ts';
 import type { AdaptOptions, ExemplarOptions } from './adapt-options.ts';
 import type { Changes } from './changes.ts';
 import type { Versions } from './changes-since.ts';
+import type { ClassTotal } from './class-totals.ts';
 import { type Exemplar, Exemplars } from './exemplars.ts';
 import type { Keeper, Kept, KeptStart } from './keeper.ts';
 import type { LearnedState } from './learned-state.ts';
-import { Learning } from './learning.ts';
+import { Learning, noClasses } from './learning.ts';
 import { newReplica } from './new-replica.ts';
 import type { Planner } from './planner.ts';
 import { checkTaughtBy, isTaughtBy } from './replica-name.ts';
@@ -243,6 +244,17 @@ export class Teacher implements Kept {
   async learned(): Promise<Uint8Array | undefined> {
     const { state } = (await this.learning()).learner;
     return state.isBlank ? undefined : this.changes();
+  }
+
+  /** The model as it decides now, after what is under way, without what it learned from. */
+  async frozen(): Promise<Snapshot> {
+    const { learner } = await this.learning();
+    const head = learner.fit();
+    if (!head) noClasses();
+    const total = new Map(learner.state.classes().map((each) => [each.label, each]));
+    const classes = head.labels.map((label) => total.get(label) as ClassTotal);
+    const { frozenSnapshot } = await import('./frozen-snapshot.ts');
+    return frozenSnapshot(this.#pupil.snapshot(), head, classes);
   }
 
   keepExemplars({ bytes, seed = 1 }: ExemplarOptions): void {

@@ -32,16 +32,29 @@ const schema = `CREATE TABLE IF NOT EXISTS hff_edge_store (
   PRIMARY KEY (key, part)
 )`;
 
+export interface DurableObjectOptions {
+  /**
+   * Called within the transaction that creates a key: what it writes to other tables is there with the
+   * key, or not at all. It must not await anything.
+   */
+  readonly onCreate?: (key: string) => void;
+}
+
 /** @param storage whose table `hff_edge_store` is this store's; other tables stay as they are */
-export function durableObjectStore(storage: DurableStorage): Store {
-  return new DurableObjectStore(storage);
+export function durableObjectStore(
+  storage: DurableStorage,
+  { onCreate = () => {} }: DurableObjectOptions = {},
+): Store {
+  return new DurableObjectStore(storage, onCreate);
 }
 
 class DurableObjectStore implements Store {
   readonly #storage: DurableStorage;
+  readonly #onCreate: (key: string) => void;
 
-  constructor(storage: DurableStorage) {
+  constructor(storage: DurableStorage, onCreate: (key: string) => void) {
     this.#storage = storage;
+    this.#onCreate = onCreate;
   }
 
   async load(key: string): Promise<Uint8Array | null> {
@@ -53,7 +66,12 @@ class DurableObjectStore implements Store {
 
   async create(key: string, bytes: Uint8Array): Promise<boolean> {
     checkKey(key);
-    const insertOnce = (): boolean => !this.#has(key) && this.#insert(key, bytes);
+    const insertOnce = (): boolean => {
+      if (this.#has(key)) return false;
+      this.#insert(key, bytes);
+      this.#onCreate(key);
+      return true;
+    };
     if (!this.#attempt(key, () => this.#storage.transactionSync(insertOnce))) return false;
     try {
       await this.#storage.sync();
@@ -84,14 +102,13 @@ class DurableObjectStore implements Store {
     return this.#storage.sql.exec(query, key).toArray().length > 0;
   }
 
-  #insert(key: string, bytes: Uint8Array): true {
+  #insert(key: string, bytes: Uint8Array): void {
     const query = 'INSERT INTO hff_edge_store (key, part, bytes) VALUES (?, ?, ?)';
     // No bytes are one row, too.
     for (let part = 0; part === 0 || part * bytesPerRow < bytes.length; part++) {
       const row = bytes.subarray(part * bytesPerRow, (part + 1) * bytesPerRow);
       this.#storage.sql.exec(query, key, part, row);
     }
-    return true;
   }
 
   #attempt<T>(key: string, run: () => T): T {
