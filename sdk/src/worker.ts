@@ -51,15 +51,11 @@ export async function loadModel(bytes: Uint8Array, options: LoadOptions = {}): P
  */
 export async function openModel(
   name: string,
-  { store, source, backend }: OpenOptions<Uint8Array>,
+  { store, source, backend }: OpenOptions<Uint8Array | (() => Promise<Uint8Array>)>,
 ): Promise<OpenedModel> {
   const { openStored } = await import('./open-stored.ts');
-  return openStored(
-    name,
-    store,
-    backend ?? new SimdBackend(kernels),
-    source && (async () => source),
-  );
+  const bytes = source instanceof Uint8Array ? async () => source : source;
+  return openStored(name, store, backend ?? new SimdBackend(kernels), bytes);
 }
 
 /**

@@ -8,6 +8,23 @@ import { equal, refused, sameBytes, someBytes } from '../assertions.ts';
 type Storage = DurableStorage & { deleteAll(): Promise<void> };
 
 export const roomCases: Record<string, (storage: Storage) => Promise<void>> = {
+  async 'writes other things with a key, or neither'(storage) {
+    storage.sql.exec('CREATE TABLE other (key TEXT)');
+    const others = (): unknown => storage.sql.exec('SELECT key FROM other').toArray();
+    let isBroken = false;
+    const store = durableObjectStore(storage, {
+      onCreate(key) {
+        storage.sql.exec('INSERT INTO other VALUES (?)', key);
+        if (isBroken) throw new Error('broken');
+      },
+    });
+    equal(await store.create('a', someBytes(10)), true, 'create');
+    equal(await store.create('a', someBytes(10)), false, 'taken');
+    isBroken = true;
+    await refused(store.create('b', someBytes(10)), 'store/unavailable', 'broken');
+    equal([others(), await store.list('')], [[{ key: 'a' }], ['a']], 'after');
+  },
+
   async 'leaves other tables alone, and begins anew when all are deleted'(storage) {
     storage.sql.exec('CREATE TABLE other (key TEXT)');
     storage.sql.exec('INSERT INTO other VALUES (?)', 'a');
