@@ -11,6 +11,7 @@
 import kernels from '../wasm/kernels.wasm';
 import type { Backend } from './backend/backend.ts';
 import { SimdBackend } from './backend/simd/simd-backend.ts';
+import type { Versions } from './learn/changes-since.ts';
 import { Model } from './model.ts';
 import type { OpenedModel } from './opened-model.ts';
 import type { ImportOptions, OpenOptions, StoreOptions } from './store-options.ts';
@@ -68,6 +69,17 @@ export async function importModel(
 ): Promise<OpenedModel> {
   const { importStored } = await import('./open-stored.ts');
   return importStored(bytes, store, backend ?? new SimdBackend(kernels), name);
+}
+
+/**
+ * Up to which version of each replica these bytes of `model.changesSince()` tell.
+ * @throws HffError `snapshot/…`, `learn/malformed`
+ */
+export async function versionsIn(changes: Uint8Array): Promise<Versions> {
+  const { readChanges } = await import('./format/read-changes.ts');
+  return Object.fromEntries(
+    readChanges(changes).replicas.map(({ replica, version }) => [replica, version]),
+  );
 }
 
 /** Takes a model, and all that it learned, out of the store. */

@@ -64,7 +64,7 @@ export async function withStoredModels<T>(
   use: (models: StoredModels) => Promise<T>,
 ): Promise<T> {
   const proxy = await getPlatformProxy<{ MODELS: StoredModels }>({
-    configPath,
+    configPath: fileURLToPath(new URL('models.toml', import.meta.url)),
     persist: { path: join(state, 'v3') },
   });
   try {

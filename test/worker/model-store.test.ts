@@ -74,7 +74,7 @@ test('seeds the default model once, for requests that come together and after a 
     Promise.all(Array.from({ length: 12 }, () => classify(worker))),
   );
   for (const answer of first) expect(answer).toMatchObject({ status: 200, model: { version } });
-  const keys = [`model/digits/${sha256(snapshot)}`, 'pointer/digits'];
+  const keys = [`model/public/digits/${sha256(snapshot)}`, 'pointer/public/digits'];
   expect(await storedKeys()).toEqual(keys);
   expect(await serve(classify)).toEqual(first[0]);
   expect(await storedKeys()).toEqual(keys);
@@ -112,23 +112,23 @@ test('leaves a version alone that somebody else published', async () => {
   const snapshot = await renamedModel('learned ', 3);
   const pointer = JSON.stringify({ version: 9, sizeBytes: snapshot.length });
   await withStoredModels(state, async (models) => {
-    await models.put('model/digits/9', snapshot);
-    await models.put('pointer/digits', pointer);
+    await models.put('model/public/digits/9', snapshot);
+    await models.put('pointer/public/digits', pointer);
   });
   await serve(async (worker) => {
     expect((await classify(worker)).results[0]?.label).toMatch(/^learned \d$/);
     expect(await toldVersion(worker)).toBe(9);
   });
-  expect(await storedKeys()).toEqual(['model/digits/9', 'pointer/digits']);
+  expect(await storedKeys()).toEqual(['model/public/digits/9', 'pointer/public/digits']);
 });
 
 test('follows the pointer to a version, and lists every model', async () => {
   const snapshot = await readFile(digitsPath);
   const names = Array.from({ length: 130 }, (_, i) => `model-${String(i).padStart(3, '0')}`);
   await withStoredModels(state, async (models) => {
-    await models.put('model/other/7', snapshot);
+    await models.put('model/public/other/7', snapshot);
     for (const name of ['other', ...names]) {
-      await models.put(`pointer/${name}`, JSON.stringify({ version: 7, sizeBytes: 5 }));
+      await models.put(`pointer/public/${name}`, JSON.stringify({ version: 7, sizeBytes: 5 }));
     }
   });
   await serve(async (worker) => {
@@ -144,8 +144,8 @@ test('keeps serving when more models are used than it keeps in memory', async ()
   const names = Array.from({ length: 6 }, (_, i) => `copy-${i}`);
   await withStoredModels(state, async (models) => {
     for (const name of names) {
-      await models.put(`model/${name}/1`, snapshot);
-      await models.put(`pointer/${name}`, JSON.stringify({ version: 1, sizeBytes: 5 }));
+      await models.put(`model/public/${name}/1`, snapshot);
+      await models.put(`pointer/public/${name}`, JSON.stringify({ version: 1, sizeBytes: 5 }));
     }
   });
   await serve(async (worker) => {
@@ -160,21 +160,21 @@ test('keeps serving when more models are used than it keeps in memory', async ()
 test('says when a version has not arrived, and forgets that it failed', async () => {
   const snapshot = await readFile(digitsPath);
   await withStoredModels(state, (models) =>
-    models.put('pointer/late', JSON.stringify({ version: 2, sizeBytes: 5 })),
+    models.put('pointer/public/late', JSON.stringify({ version: 2, sizeBytes: 5 })),
   );
   await serve(async (worker) => {
     const early = await classify(worker, 'late');
     expect(early).toMatchObject({ status: 503, code: 'model/unavailable' });
-    await withStoredModels(state, (models) => models.put('model/late/2', snapshot));
+    await withStoredModels(state, (models) => models.put('model/public/late/2', snapshot));
     expect(await classify(worker, 'late')).toMatchObject({ status: 200 });
   });
 });
 
 test('keeps the reason of its own faults to the log', async () => {
   await withStoredModels(state, async (models) => {
-    await models.put('pointer/broken', JSON.stringify({ version: 1, sizeBytes: 5 }));
-    await models.put('model/broken/1', new Uint8Array([1, 2, 3]));
-    await models.put('pointer/odd', '{"version":"one"}');
+    await models.put('pointer/public/broken', JSON.stringify({ version: 1, sizeBytes: 5 }));
+    await models.put('model/public/broken/1', new Uint8Array([1, 2, 3]));
+    await models.put('pointer/public/odd', '{"version":"one"}');
   });
   await serve(async (worker) => {
     const broken = await classify(worker, 'broken');

@@ -27,8 +27,11 @@ test('follows a newer version, and does not seed again when the pointer seems to
   const snapshot = await readFile(digitsPath);
   const publishOther = (version: number) =>
     withStoredModels(state, async (models) => {
-      await models.put(`model/other/${version}`, snapshot);
-      await models.put('pointer/other', JSON.stringify({ version, sizeBytes: snapshot.length }));
+      await models.put(`model/public/other/${version}`, snapshot);
+      await models.put(
+        'pointer/public/other',
+        JSON.stringify({ version, sizeBytes: snapshot.length }),
+      );
     });
   await publishOther(1);
   const worker = await startWorker({ assets, state });
@@ -41,11 +44,11 @@ test('follows a newer version, and does not seed again when the pointer seems to
     const seeded = await version('digits');
     expect(await version('other')).toBe(1);
     await publishOther(2);
-    await withStoredModels(state, (models) => models.delete('pointer/digits'));
+    await withStoredModels(state, (models) => models.delete('pointer/public/digits'));
     await wait(rereadAfterMs);
     expect(await version('other')).toBe(2);
     expect(await version('digits')).toBe(seeded);
-    const pointer = await withStoredModels(state, (models) => models.get('pointer/digits'));
+    const pointer = await withStoredModels(state, (models) => models.get('pointer/public/digits'));
     expect(pointer).toBeNull();
   } finally {
     await worker.stop();

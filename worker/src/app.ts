@@ -1,38 +1,34 @@
-/** The HTTP API: routes, and what holds for all of them. */
+/** The HTTP API: its routes, and what holds for all of them. */
 import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { cors } from 'hono/cors';
 import { methodNotAllowed } from 'hono/method-not-allowed';
 import { requestId } from 'hono/request-id';
 import { secureHeaders } from 'hono/secure-headers';
-import { endTime, startTime, timing, wrapTime } from 'hono/timing';
-import { describeRoute, resolver, validator } from 'hono-openapi';
-import * as v from 'valibot';
-import { ModelCache } from './model-cache.ts';
-import { modelNameSchema } from './model-name.ts';
-import { listPointers } from './model-store.ts';
-import { answerProblem, Problem } from './problem.ts';
-import { classifyBodySchema, readBody } from './read-body.ts';
-import { readSamples } from './read-samples.ts';
-import { rejectIssues } from './reject-issues.ts';
-import { defaultModel } from './seed-model.ts';
-
-type Bindings = { Bindings: Env };
+import { timing } from 'hono/timing';
+import { describeRoute, openAPIRouteHandler } from 'hono-openapi';
+import { authenticate } from './auth/authenticate.ts';
+import type { AppEnv } from './http/bindings.ts';
+import { limitRate } from './http/limit-rate.ts';
+import { answerProblem, Problem } from './http/problem.ts';
+import { writeLog } from './http/write-log.ts';
+import { ModelCache } from './models/model-cache.ts';
+import { classifyRoutes } from './routes/classify.ts';
+import { meRoutes } from './routes/me.ts';
+import { syncRoutes } from './routes/sync.ts';
+import { teachRoutes } from './routes/teach.ts';
+import { versionRoutes } from './routes/versions.ts';
 
 const maxBodyBytes = 1024 * 1024;
-
-/** Best classes listed unless the caller says how many. */
-const defaultTopK = 5;
-
-const querySchema = v.object({
-  topK: v.optional(v.pipe(v.string(), v.digits(), v.transform(Number))),
-});
+/** Of a model, which must fit into one value of KV, and of what devices bring. */
+const maxModelBytes = 24 * 1024 * 1024;
+const largeBodies = /^\/v1\/models\/[^/]+\/(snapshot|sync)$/;
 
 export type AppType = ReturnType<typeof createApp>;
 
 export function createApp() {
   const cache = new ModelCache();
-  const app = new Hono<Bindings>();
+  const app = new Hono<AppEnv>();
   app.onError((error, c) => answerProblem(c, error));
   app.notFound((c) =>
     answerProblem(c, new Problem('request/path', `There is nothing at ${c.req.path}.`)),
@@ -45,83 +41,50 @@ export function createApp() {
       crossOriginResourcePolicy: 'cross-origin',
     }),
     cors({
-      origin: '*',
-      allowMethods: ['GET', 'HEAD', 'POST'],
-      exposeHeaders: ['Server-Timing', 'X-Request-Id'],
+      origin: allowedOrigin,
+      allowMethods: ['GET', 'HEAD', 'POST', 'PUT', 'DELETE'],
+      exposeHeaders: ['ETag', 'Server-Timing', 'X-Model-Version', 'X-Request-Id'],
       maxAge: 86_400,
     }),
     methodNotAllowed({ app, onMethodNotAllowed: answerMethodNotAllowed }),
-    bodyLimit({
-      maxSize: maxBodyBytes,
-      onError: () => {
-        throw new Problem('request/too-large', `Expected a body of at most ${maxBodyBytes} bytes.`);
-      },
-    }),
+    limitBody,
   );
+  app.use('/v1/*', writeLog(), authenticate(), limitRate());
 
-  return app
+  const routes = app
     .get('/healthz', describeRoute({ summary: 'Is the Worker up?' }), (c) =>
       c.json({ status: 'ok' as const }),
     )
-    .get('/v1/models', describeRoute({ summary: 'All models' }), async (c) => {
-      const first = await cache.pointer(defaultModel, c.env, c.executionCtx);
-      const pointers = await listPointers(c.env.MODELS);
-      // Right after seeding, KV's list may lag behind.
-      pointers.set(defaultModel, first);
-      const models = Array.from(pointers, ([name, { version, sizeBytes }]) => ({
-        name,
-        version,
-        sizeBytes,
-      }));
-      return c.json({ models });
-    })
-    .get(
-      '/v1/models/:name',
-      describeRoute({ summary: 'What a model takes, answers and was made from' }),
-      validator('param', modelNameSchema, rejectIssues),
-      async (c) => {
-        const { name } = c.req.valid('param');
-        return cache.use(name, c.env, c.executionCtx, async (model, { version, sizeBytes }) =>
-          // As published, whatever the snapshot was called when it was made.
-          c.json({
-            ...model.spec,
-            name,
-            version,
-            parameterCount: model.parameterCount,
-            sizeBytes,
-          }),
-        );
-      },
-    )
-    .post(
-      '/v1/models/:name/classify',
-      describeRoute({
-        summary: 'Classify samples',
-        requestBody: {
-          content: {
-            'application/json': { schema: resolver(classifyBodySchema) },
-            'image/png': {},
-            'image/jpeg': {},
-            'application/octet-stream': {},
-          },
-        },
-      }),
-      validator('param', modelNameSchema, rejectIssues),
-      validator('query', querySchema, rejectIssues),
-      async (c) => {
-        const { name } = c.req.valid('param');
-        const body = await wrapTime(c, 'decode', readBody(c.req.raw));
-        startTime(c, 'load');
-        return cache.use(name, c.env, c.executionCtx, async (model, { version }) => {
-          endTime(c, 'load');
-          const topK =
-            body.topK ?? c.req.valid('query').topK ?? Math.min(defaultTopK, model.labels.length);
-          const samples = readSamples(body, model.input);
-          const results = await wrapTime(c, 'classify', model.classifyBatch(samples, { topK }));
-          return c.json({ model: { name, version }, results });
-        });
-      },
-    );
+    .route('/', meRoutes())
+    .route('/', classifyRoutes(cache))
+    .route('/', teachRoutes(cache))
+    .route('/', syncRoutes())
+    .route('/', versionRoutes(cache));
+  app.get(
+    '/v1/openapi.json',
+    openAPIRouteHandler(app, {
+      documentation: { info: { title: 'hff-edge', version: '1' } },
+    }),
+  );
+  return routes;
+}
+
+/** Pages of any origin may ask, unless the deployment names those that may. */
+function allowedOrigin(origin: string, c: Context<AppEnv>): string | null {
+  const allowed = c.env.ALLOWED_ORIGINS?.split(/\s+/).filter(Boolean);
+  if (!allowed) return '*';
+  return allowed.includes(origin) ? origin : null;
+}
+
+async function limitBody(c: Context, next: () => Promise<void>): Promise<Response | undefined> {
+  const maxSize = largeBodies.test(c.req.path) ? maxModelBytes : maxBodyBytes;
+  const limit = bodyLimit({
+    maxSize,
+    onError: () => {
+      throw new Problem('request/too-large', `Expected a body of at most ${maxSize} bytes.`);
+    },
+  });
+  return (await limit(c, next)) as Response | undefined;
 }
 
 function answerMethodNotAllowed(c: Context, methods: string[]): Response {

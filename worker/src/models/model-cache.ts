@@ -3,8 +3,10 @@
  * used last, ready to classify. Requests that come together share one read.
  */
 import { loadModel, type Model } from '@hff-edge/sdk/worker';
+import { publicTenant } from '../auth/caller.ts';
+import { Problem } from '../http/problem.ts';
+import { type ModelRef, refKey } from './model-ref.ts';
 import { type Pointer, readPointer, readSnapshot, snapshotKey } from './model-store.ts';
-import { Problem } from './problem.ts';
 import { defaultModel, seedModel } from './seed-model.ts';
 
 const pointerLifetimeMs = 30_000;
@@ -12,12 +14,22 @@ const pointerLifetimeMs = 30_000;
 /** Models kept in an isolate's 128 MB; more only while all of them are in use. */
 const maxModels = 4;
 
+/** Models whose pointers an isolate remembers. */
+const maxPointers = 1000;
+
 /** A request's context, as far as it matters here. */
 type Waiting = Pick<ExecutionContext, 'waitUntil'>;
 
+/** The version that a tenant's requests are answered by. */
+export interface Found {
+  /** Whose it is: a tenant's own, or where it has none the public one of this name. */
+  readonly ref: ModelRef;
+  readonly pointer: Pointer;
+}
+
 interface HeldPointer {
   readonly readAtMs: number;
-  readonly pointer: Promise<Pointer>;
+  readonly found: Promise<Found>;
 }
 
 interface HeldModel {
@@ -36,12 +48,19 @@ export class ModelCache {
    * The current version of a model.
    * @throws Problem `model/unknown`
    */
-  pointer(name: string, env: Env, context: Waiting): Promise<Pointer> {
-    const held = this.#pointers.get(name);
-    if (held && Date.now() - held.readAtMs < pointerLifetimeMs) return held.pointer;
-    const pointer = this.#findPointer(name, env);
-    keepOrForget(this.#pointers, name, { readAtMs: Date.now(), pointer }, pointer, context);
-    return pointer;
+  find(ref: ModelRef, env: Env, context: Waiting): Promise<Found> {
+    const key = refKey(ref);
+    const held = this.#pointers.get(key);
+    if (held && Date.now() - held.readAtMs < pointerLifetimeMs) return held.found;
+    const found = this.#find(ref, env);
+    if (this.#pointers.size >= maxPointers) this.#pointers.clear();
+    keepOrForget(this.#pointers, key, { readAtMs: Date.now(), found }, found, context);
+    return found;
+  }
+
+  /** Has the next request look for the current version: this one knows that there is a newer one. */
+  forget(ref: ModelRef): void {
+    this.#pointers.delete(refKey(ref));
   }
 
   /**
@@ -49,16 +68,16 @@ export class ModelCache {
    * @throws Problem `model/unknown`, `model/unavailable`
    */
   async use<T>(
-    name: string,
+    ref: ModelRef,
     env: Env,
     context: Waiting,
     run: (model: Model, pointer: Pointer) => Promise<T>,
   ): Promise<T> {
-    const pointer = await this.pointer(name, env, context);
-    const key = snapshotKey(name, pointer);
+    const { ref: own, pointer } = await this.find(ref, env, context);
+    const key = snapshotKey(own, pointer);
     let held = this.#models.get(key);
     if (!held) {
-      const model = readModel(name, pointer, env);
+      const model = readModel(own, pointer, env);
       held = { model, users: 0 };
       keepOrForget(this.#models, key, held, model, context);
     }
@@ -71,11 +90,17 @@ export class ModelCache {
     }
   }
 
-  async #findPointer(name: string, env: Env): Promise<Pointer> {
-    const stored = await readPointer(env.MODELS, name);
-    if (name === defaultModel) return this.#findDefault(stored, env);
-    if (stored) return stored;
-    throw new Problem('model/unknown', `There is no model "${name}"; GET /v1/models lists them.`);
+  async #find(ref: ModelRef, env: Env): Promise<Found> {
+    const stored = await readPointer(env.MODELS, ref);
+    if (refKey(ref) === refKey(defaultModel)) {
+      return { ref, pointer: await this.#findDefault(stored, env) };
+    }
+    if (stored) return { ref, pointer: stored };
+    if (ref.tenant !== publicTenant) return this.#find({ ...ref, tenant: publicTenant }, env);
+    throw new Problem(
+      'model/unknown',
+      `There is no model "${ref.name}"; GET /v1/models lists them.`,
+    );
   }
 
   async #findDefault(stored: Pointer | null, env: Env): Promise<Pointer> {
@@ -111,12 +136,12 @@ export class ModelCache {
   }
 }
 
-async function readModel(name: string, pointer: Pointer, env: Env): Promise<Model> {
-  const snapshot = await readSnapshot(env.MODELS, name, pointer);
+async function readModel(ref: ModelRef, pointer: Pointer, env: Env): Promise<Model> {
+  const snapshot = await readSnapshot(env.MODELS, ref, pointer);
   if (snapshot) return loadModel(snapshot);
   throw new Problem(
     'model/unavailable',
-    `Version ${pointer.version} of "${name}" has not reached this place yet. Try again in a minute.`,
+    `Version ${pointer.version} of "${ref.name}" has not reached this place yet. Try again in a minute.`,
   );
 }
 

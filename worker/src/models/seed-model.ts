@@ -1,9 +1,11 @@
 /** The deployment's own model: from the static assets into KV, anew when a deployment changes it. */
 import { loadModel, type Model } from '@hff-edge/sdk/worker';
+import { publicTenant } from '../auth/caller.ts';
+import type { ModelRef } from './model-ref.ts';
 import { type Pointer, publish } from './model-store.ts';
 
 /** There is always a model of this name: it comes with the deployment. */
-export const defaultModel = 'digits';
+export const defaultModel: ModelRef = { tenant: publicTenant, name: 'digits' };
 
 export interface Seeded {
   readonly pointer: Pointer;
@@ -21,7 +23,7 @@ export async function seedModel(env: Env, current: Pointer | null): Promise<Seed
     return await publishAsset(env, current);
   } catch (error) {
     if (!current) throw error;
-    console.error(`"${defaultModel}" stays at version ${current.version}:`, error);
+    console.error(`"${defaultModel.name}" stays at version ${current.version}:`, error);
     return { pointer: current };
   }
 }
@@ -43,7 +45,7 @@ async function publishAsset(env: Env, current: Pointer | null): Promise<Seeded> 
 }
 
 async function readAsset(env: Env): Promise<Uint8Array<ArrayBuffer>> {
-  const path = `/models/${defaultModel}.safetensors`;
+  const path = `/models/${defaultModel.name}.safetensors`;
   const response = await env.ASSETS.fetch(new URL(path, 'https://assets.invalid'));
   // A missing file is answered with the demo page and status 200.
   if (!response.ok || response.headers.get('Content-Type')?.startsWith('text/html')) {

@@ -22,14 +22,30 @@ type RequestCode =
   | 'request/invalid'
   /** Too few or too many samples. */
   | 'request/batch'
+  /** The body is no sound model, or are no sound changes. */
+  | 'request/bytes'
+  /** An idempotency key stands for another request. */
+  | 'request/repeated'
+  /** There is no API key, and the route needs one. */
+  | 'auth/required'
+  /** The API key is none. */
+  | 'auth/invalid'
+  /** The API key does not reach so far. */
+  | 'auth/scope'
+  /** Too many requests in a short time. */
+  | 'quota/rate'
+  /** More than a model may have or learn in a day. */
+  | 'quota/exceeded'
   /** There is no model of this name. */
   | 'model/unknown'
+  /** The version is not kept. */
+  | 'model/unknown-version'
   /** The model's newest version has not reached this place yet. */
   | 'model/unavailable'
   /** A fault of ours. */
   | 'server/fault';
 
-type ProblemCode = HffErrorCode | RequestCode;
+export type ProblemCode = HffErrorCode | RequestCode;
 
 const statuses: Record<ProblemCode, ContentfulStatusCode> = {
   'input/shape': 422,
@@ -71,29 +87,40 @@ const statuses: Record<ProblemCode, ContentfulStatusCode> = {
   'request/json': 400,
   'request/invalid': 400,
   'request/batch': 422,
+  'request/bytes': 422,
+  'request/repeated': 422,
+  'auth/required': 401,
+  'auth/invalid': 401,
+  'auth/scope': 403,
+  'quota/rate': 429,
+  'quota/exceeded': 429,
   'model/unknown': 404,
+  'model/unknown-version': 404,
   'model/unavailable': 503,
   'server/fault': 500,
 };
 
 const titles: Partial<Record<ContentfulStatusCode, string>> = {
   400: 'Bad request',
+  401: 'No valid API key',
+  403: 'Not allowed by this API key',
   404: 'Not found',
   405: 'Method not allowed',
   409: 'Conflict with what is known',
   413: 'Too large',
   415: 'Unsupported media type',
   422: 'Unusable input',
+  429: 'Too much',
   500: 'Internal error',
   503: 'Not available yet',
 };
 
 /** A refusal that the API itself decides on. */
 export class Problem extends Error {
-  readonly code: RequestCode;
+  readonly code: ProblemCode;
 
   /** @param detail says what was expected, what came, what to do */
-  constructor(code: RequestCode, detail: string) {
+  constructor(code: ProblemCode, detail: string) {
     super(detail);
     this.name = 'Problem';
     this.code = code;
@@ -122,5 +149,10 @@ export function answerProblem(
     status,
     detail,
   };
-  return c.json(problem, status, { ...headers, 'Content-Type': 'application/problem+json' });
+  const challenge = status === 401 ? { 'WWW-Authenticate': 'Bearer realm="hff-edge"' } : {};
+  return c.json(problem, status, {
+    ...challenge,
+    ...headers,
+    'Content-Type': 'application/problem+json',
+  });
 }

@@ -1,7 +1,7 @@
 /** From a request's body to the samples that a model takes. */
 import { HffError, type InputSpec, type Sample } from '@hff-edge/sdk/worker';
 import { Problem } from './problem.ts';
-import type { Body } from './read-body.ts';
+import type { Samples } from './read-body.ts';
 
 /** Bounds the time that one request takes from others in its isolate. */
 const maxSamples = 1024;
@@ -10,7 +10,7 @@ const maxSamples = 1024;
  * @throws Problem `request/batch`
  * @throws HffError `input/shape` when the numbers do not divide into samples
  */
-export function readSamples(body: Body, input: InputSpec): Sample[] {
+export function readSamples(body: Samples, input: InputSpec): Sample[] {
   const samples = split(body, input);
   if (samples.length < 1 || samples.length > maxSamples) {
     throw new Problem(
@@ -21,7 +21,7 @@ export function readSamples(body: Body, input: InputSpec): Sample[] {
   return samples;
 }
 
-function split(body: Body, { width, height, channels }: InputSpec): Sample[] {
+function split(body: Samples, { width, height, channels }: InputSpec): Sample[] {
   if (body.type === 'json') return body.inputs;
   if (body.type === 'image') return [body.image];
   const { values } = body;

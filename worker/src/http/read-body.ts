@@ -11,38 +11,47 @@ import { invalidRequest } from './reject-issues.ts';
 /** Keeps a decoded image within an isolate's memory. */
 const maxPixels = 2048 * 2048;
 
-export const classifyBodySchema = v.strictObject({
-  /** One array of raw values per sample, row by row. */
-  inputs: v.array(v.array(v.number())),
-  topK: v.optional(v.number()),
-});
+/** One array of raw values per sample, row by row. */
+export const inputsSchema = v.array(v.array(v.number()));
 
-type Content =
+/** What JSON bodies with samples have in common. */
+type JsonSchema = v.GenericSchema<unknown, { readonly inputs: number[][] }>;
+
+export type Samples =
   | { readonly type: 'json'; readonly inputs: number[][] }
   | { readonly type: 'image'; readonly image: PixelImage }
   | { readonly type: 'numbers'; readonly values: Uint8Array | Float32Array };
 
-export type Body = Content & { readonly topK?: number | undefined };
+/** Samples, and in JSON what else the schema has. */
+export type Body<Json> = { readonly samples: Samples; readonly json: Json | null };
 
 /**
  * @throws Problem `request/json`, `request/invalid`, `request/media-type`
  * @throws HffError `input/image`, `input/too-large`, `input/shape`
  */
-export async function readBody(request: Request): Promise<Body> {
+export async function readBody<Schema extends JsonSchema>(
+  request: Request,
+  schema: Schema,
+): Promise<Body<v.InferOutput<Schema>>> {
   const [mediaType = '', ...parameters] = (request.headers.get('Content-Type') ?? '')
     .toLowerCase()
     .split(';')
     .map((part) => part.trim());
   switch (mediaType) {
-    case 'application/json':
-      return { type: 'json', ...parseJson(await request.text()) };
+    case 'application/json': {
+      const json = parseJson(await request.text(), schema);
+      return { samples: { type: 'json', inputs: json.inputs }, json };
+    }
     case 'image/png':
     case 'image/jpeg': {
       const bytes = new Uint8Array(await request.arrayBuffer());
-      return { type: 'image', image: await decodeImage(bytes, { maxPixels }) };
+      const image = await decodeImage(bytes, { maxPixels });
+      return { samples: { type: 'image', image }, json: null };
     }
-    case 'application/octet-stream':
-      return { type: 'numbers', values: readNumbers(await request.arrayBuffer(), parameters) };
+    case 'application/octet-stream': {
+      const values = readNumbers(await request.arrayBuffer(), parameters);
+      return { samples: { type: 'numbers', values }, json: null };
+    }
     default:
       throw new Problem(
         'request/media-type',
@@ -51,14 +60,18 @@ export async function readBody(request: Request): Promise<Body> {
   }
 }
 
-function parseJson(text: string): v.InferOutput<typeof classifyBodySchema> {
+/** @throws Problem `request/json`, `request/invalid` */
+export function parseJson<Schema extends v.GenericSchema>(
+  text: string,
+  schema: Schema,
+): v.InferOutput<Schema> {
   let json: unknown;
   try {
     json = JSON.parse(text);
   } catch (cause) {
     throw new Problem('request/json', `The body is not JSON: ${(cause as SyntaxError).message}.`);
   }
-  const { success, output, issues } = v.safeParse(classifyBodySchema, json, { abortEarly: true });
+  const { success, output, issues } = v.safeParse(schema, json, { abortEarly: true });
   if (!success) throw invalidRequest(issues);
   return output;
 }

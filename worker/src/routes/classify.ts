@@ -1,0 +1,128 @@
+/** Models that are there, and what they decide. */
+import { type Context, Hono } from 'hono';
+import { endTime, startTime, wrapTime } from 'hono/timing';
+import { describeRoute, resolver, validator } from 'hono-openapi';
+import * as v from 'valibot';
+import { allow } from '../auth/authenticate.ts';
+import { publicTenant } from '../auth/caller.ts';
+import type { AppEnv } from '../http/bindings.ts';
+import { Problem } from '../http/problem.ts';
+import { inputsSchema, readBody } from '../http/read-body.ts';
+import { readSamples } from '../http/read-samples.ts';
+import { rejectIssues } from '../http/reject-issues.ts';
+import type { ModelCache } from '../models/model-cache.ts';
+import { modelNameSchema } from '../models/model-name.ts';
+import { listPointers } from '../models/model-store.ts';
+import { defaultModel } from '../models/seed-model.ts';
+import { unwrap } from '../room/outcome.ts';
+import { countSchema, refOf, roomOf } from './model-params.ts';
+
+/** Best classes listed unless the caller says how many. */
+const defaultTopK = 5;
+
+const bodySchema = v.strictObject({ inputs: inputsSchema, topK: v.optional(v.number()) });
+const querySchema = v.object({ topK: v.optional(countSchema) });
+const headerSchema = v.object({ 'x-min-version': v.optional(countSchema) });
+
+export function classifyRoutes(cache: ModelCache) {
+  return new Hono<AppEnv>()
+    .get(
+      '/v1/models',
+      describeRoute({ summary: "The tenant's models, and the public ones" }),
+      allow('classify'),
+      async (c) => {
+        const first = await cache.find(defaultModel, c.env, c.executionCtx);
+        const { tenant } = c.get('caller');
+        const pointers = await listPointers(c.env.MODELS, publicTenant);
+        // Right after seeding, KV's list may lag behind.
+        pointers.set(defaultModel.name, first.pointer);
+        const own = await listPointers(c.env.MODELS, tenant);
+        const models = Array.from(
+          new Map([...pointers, ...own]),
+          ([name, { version, sizeBytes }]) => ({ name, version, sizeBytes }),
+        );
+        return c.json({ models });
+      },
+    )
+    .get(
+      '/v1/models/:name',
+      describeRoute({ summary: 'What a model takes, answers and was made from' }),
+      allow('classify'),
+      validator('param', modelNameSchema, rejectIssues),
+      async (c) => {
+        const { name } = c.req.valid('param');
+        const ref = refOf(c, name);
+        return cache.use(ref, c.env, c.executionCtx, async (model, { version, sizeBytes }) => {
+          c.header('ETag', `"${version}"`);
+          // As published, whatever the snapshot was called when it was made.
+          return c.json({
+            ...model.spec,
+            name,
+            version,
+            parameterCount: model.parameterCount,
+            sizeBytes,
+          });
+        });
+      },
+    )
+    .post(
+      '/v1/models/:name/classify',
+      describeRoute({
+        summary: 'Classify samples',
+        requestBody: {
+          content: {
+            'application/json': { schema: resolver(bodySchema) },
+            'image/png': {},
+            'image/jpeg': {},
+            'application/octet-stream': {},
+          },
+        },
+      }),
+      allow('classify'),
+      validator('param', modelNameSchema, rejectIssues),
+      validator('query', querySchema, rejectIssues),
+      validator('header', headerSchema, rejectIssues),
+      async (c) => {
+        const { name } = c.req.valid('param');
+        const least = c.req.valid('header')['x-min-version'] ?? 0;
+        const { samples: given, json } = await wrapTime(
+          c,
+          'decode',
+          readBody(c.req.raw, bodySchema),
+        );
+        const asked = json?.topK ?? c.req.valid('query').topK;
+        startTime(c, 'load');
+        return cache.use(refOf(c, name), c.env, c.executionCtx, async (model, { version }) => {
+          endTime(c, 'load');
+          const samples = readSamples(given, model.input);
+          if (version < least) return classifyInRoom(c, name, least, samples, asked);
+          const topK = asked ?? Math.min(defaultTopK, model.labels.length);
+          const results = await wrapTime(c, 'classify', model.classifyBatch(samples, { topK }));
+          c.header('ETag', `"${version}"`);
+          return c.json({ model: { name, version }, results });
+        });
+      },
+    );
+
+  /** By the room itself: what it knows is newer than what is published. */
+  async function classifyInRoom(
+    c: Context<AppEnv>,
+    name: string,
+    least: number,
+    samples: ReturnType<typeof readSamples>,
+    topK: number | undefined,
+  ) {
+    const { keyId } = c.get('caller');
+    const answer = keyId === null ? null : unwrap(await roomOf(c, name).classify(samples, topK));
+    if (!answer || answer.version < least) {
+      throw new Problem(
+        'model/unavailable',
+        `X-Min-Version: expected a version that is there, got ${least}, which no answer has told yet.`,
+      );
+    }
+    cache.forget(refOf(c, name));
+    const { version, results } = answer;
+    c.header('ETag', `"${version}"`);
+    return c.json({ model: { name, version }, results });
+  }
+}

@@ -1,0 +1,36 @@
+/** What routes of one model read from the request alike. */
+import type { Context } from 'hono';
+import * as v from 'valibot';
+import type { AppEnv } from '../http/bindings.ts';
+import { Problem } from '../http/problem.ts';
+import { type ModelRef, refKey } from '../models/model-ref.ts';
+import type { ModelRoom, Request as RoomRequest } from '../room/model-room.ts';
+
+/** The caller's model of this name, never another tenant's. */
+export function refOf(c: Context<AppEnv>, name: string): ModelRef {
+  return { tenant: c.get('caller').tenant, name };
+}
+
+export function roomOf(c: Context<AppEnv>, name: string): DurableObjectStub<ModelRoom> {
+  return c.env.ROOMS.getByName(refKey(refOf(c, name)));
+}
+
+/** Of a route that only keys may use. */
+export function requestOf(c: Context<AppEnv>): RoomRequest {
+  const { keyId } = c.get('caller');
+  const requestKey = c.req.header('Idempotency-Key') ?? null;
+  if (requestKey !== null && !/^[\w-]{1,64}$/.test(requestKey)) {
+    throw new Problem(
+      'request/invalid',
+      'Idempotency-Key: expected 1 to 64 of A-Z a-z 0-9 _ -, got another.',
+    );
+  }
+  return { keyId: keyId as string, requestKey };
+}
+
+/** A whole number in decimal digits, from 0 to 2⁵³ − 1. */
+export const countSchema = v.pipe(
+  v.string(),
+  v.regex(/^\d{1,15}$/, 'Expected a whole number from 0.'),
+  v.transform(Number),
+);
