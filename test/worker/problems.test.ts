@@ -176,7 +176,7 @@ test.each(['/v1/', '/v1/nothing', '/v1/models/digits/nothing', '/v1/models/../x'
 );
 
 test.each([
-  ['PATCH', '/v1/models/digits', 'GET, DELETE, HEAD'],
+  ['PATCH', '/v1/models/digits', 'GET, HEAD, DELETE'],
   ['PUT', '/v1/models', 'GET, HEAD'],
   ['GET', classifyPath, 'POST'],
 ])('%s %s is not allowed', async (method, path, allowed) => {
