@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadModel, type Model } from '../../sdk/src/node.ts';
 import { mnistDigit } from '../support/render-digit.ts';
 import { type RunningWorker, startWorker } from '../support/start-worker.ts';
+import { caller } from './call.ts';
 import { makeKeys, type TestKey } from './keys.ts';
 import { digitsPath, makeAssets } from './serve-digits.ts';
 
@@ -30,33 +31,7 @@ afterAll(async () => {
   for (const folder of [assets, state]) await rm(folder, { recursive: true, force: true });
 });
 
-// biome-ignore lint/suspicious/noExplicitAny: answers of many routes
-type Answer = { status: number; headers: Headers; body: any };
-
-async function call(
-  key: TestKey | null,
-  method: string,
-  path: string,
-  body?: unknown,
-  headers: Record<string, string> = {},
-): Promise<Answer> {
-  const response = await fetch(`${worker.url}/v1${path}`, {
-    method,
-    headers: {
-      ...(key && { Authorization: key.bearer }),
-      ...(body !== undefined && { 'Content-Type': 'application/json' }),
-      ...headers,
-    },
-    ...(body !== undefined && { body: JSON.stringify(body) }),
-  });
-  const text = await response.text();
-  const isJson = response.headers.get('Content-Type')?.includes('json');
-  return {
-    status: response.status,
-    headers: response.headers,
-    body: isJson ? JSON.parse(text) : text,
-  };
-}
+const call = caller(() => worker.url);
 
 /** A mirrored seven is like nothing that the model knows. */
 function gamma(hand: number): number[] {
