@@ -27,13 +27,13 @@ module.exports = {
       'hff-knows-backend-only',
       'The algorithm knows the interface, no engine and no platform.',
       `${sdk}hff/`,
-      `(${sdk}(?!hff/|backend/(backend|numbers)\\.ts|error)|node_modules|${node})`,
+      `(${sdk}(?!hff/|backend/(backend|training-backend|numbers)\\.ts|error)|node_modules|${node})`,
     ),
     forbid(
       'format-is-portable',
       'Bytes know no engine, platform or training.',
       `${sdk}format/`,
-      `(${sdk}(backend/(?!numbers|quantise-rows|float16)|train|cli|tfjs)/|${sdk}backend/(?!numbers|quantise-rows|float16)|${node})`,
+      `(${sdk}(backend/(?!numbers|quantise-rows|to-float16)|train|cli|tfjs)/|${sdk}backend/(?!numbers|quantise-rows|to-float16)|${node})`,
     ),
     forbid(
       'train-knows-no-platform',

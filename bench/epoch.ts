@@ -4,10 +4,10 @@
  */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Backend } from '../sdk/src/backend/backend.ts';
 import { nodeKernels } from '../sdk/src/backend/simd/node-kernels.ts';
-import { SimdBackend } from '../sdk/src/backend/simd/simd-backend.ts';
+import { SimdTrainingBackend } from '../sdk/src/backend/simd/simd-training-backend.ts';
 import { TfjsBackend } from '../sdk/src/backend/tfjs/tfjs-backend.ts';
+import type { TrainingBackend } from '../sdk/src/backend/training-backend.ts';
 import type { Dataset } from '../sdk/src/data/dataset.ts';
 import { loadDataset } from '../sdk/src/data/load-dataset.ts';
 import type { EpochReport } from '../sdk/src/train/train.ts';
@@ -32,7 +32,7 @@ export async function measureEpoch(): Promise<Record<string, string>[]> {
   const ours: EpochReport[] = [];
   const tfjs: EpochReport[] = [];
   for (let round = 0; round < rounds; round++) {
-    const own = await trainEpoch(new SimdBackend(kernels), dataset, plan);
+    const own = await trainEpoch(new SimdTrainingBackend(kernels), dataset, plan);
     const other = await trainEpoch(new TfjsBackend(), dataset, plan);
     checkLosses(lossesOf(own), lossesOf(other));
     ours.push(own);
@@ -61,7 +61,7 @@ async function trainingSet(): Promise<[name: string, Dataset]> {
 }
 
 async function trainEpoch(
-  backend: Backend,
+  backend: TrainingBackend,
   dataset: Dataset,
   plan: TrainingPlan,
 ): Promise<EpochReport> {

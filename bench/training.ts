@@ -4,7 +4,7 @@
  * rest is activation, sphere, loss, optimiser, dropout, noise and gathering.
  */
 import { nodeKernels } from '../sdk/src/backend/simd/node-kernels.ts';
-import { SimdBackend } from '../sdk/src/backend/simd/simd-backend.ts';
+import { SimdTrainingBackend } from '../sdk/src/backend/simd/simd-training-backend.ts';
 import { TfjsBackend } from '../sdk/src/backend/tfjs/tfjs-backend.ts';
 import { startTfjsInNode } from '../test/support/start-tfjs-node.ts';
 import { onBackend } from './products/multiplier.ts';
@@ -36,11 +36,11 @@ async function measureNet(units: number[], batchSize: number): Promise<Record<st
   const products = units.flatMap((width, i) =>
     stepProducts(batchSize, sizes[i] as number, width, classCount * prototypesPerClass),
   );
-  const backend = new SimdBackend(kernels);
+  const backend = new SimdTrainingBackend(kernels);
   const multipliers = products.map((product) => onBackend(backend, product));
   const times = { ours: [] as number[], tfjs: [] as number[], products: [] as number[] };
   for (let round = 0; round <= rounds; round++) {
-    const ours = await timeSteps(new SimdBackend(kernels), dataset, plan);
+    const ours = await timeSteps(new SimdTrainingBackend(kernels), dataset, plan);
     const tfjs = await timeSteps(new TfjsBackend(), dataset, plan);
     checkLosses(ours.losses, tfjs.losses);
     const alone = multipliers.reduce((sum, product) => sum + timeCalls(product, steps), 0);

@@ -1,5 +1,5 @@
 /** Training steps as `hff train` makes them, set-up left out. */
-import type { Backend } from '../../sdk/src/backend/backend.ts';
+import type { TrainingBackend } from '../../sdk/src/backend/training-backend.ts';
 import type { Dataset } from '../../sdk/src/data/dataset.ts';
 import { Training } from '../../sdk/src/train/training.ts';
 import type { TrainingPlan } from '../../sdk/src/train/training-plan.ts';
@@ -13,7 +13,7 @@ export interface TimedSteps {
 
 /** Trains for one epoch. */
 export async function timeSteps(
-  backend: Backend,
+  backend: TrainingBackend,
   dataset: Dataset,
   plan: TrainingPlan,
 ): Promise<TimedSteps> {

@@ -48,7 +48,7 @@ export async function openModel(
   name: string,
   options: Partial<OpenOptions<string | URL | Uint8Array>> = {},
 ): Promise<OpenedModel> {
-  return (await import('./open-in-browser.ts')).openInBrowser(name, options);
+  return (await keeping()).openInBrowser(name, options);
 }
 
 /**
@@ -59,7 +59,7 @@ export async function importModel(
   bytes: Uint8Array,
   options: Partial<ImportOptions> = {},
 ): Promise<OpenedModel> {
-  return (await import('./open-in-browser.ts')).importInBrowser(bytes, options);
+  return (await keeping()).importInBrowser(bytes, options);
 }
 
 /** Takes a model, and all that it learned, out of the store. */
@@ -67,5 +67,10 @@ export async function removeModel(
   name: string,
   options: Partial<StoreOptions> = {},
 ): Promise<void> {
-  return (await import('./open-in-browser.ts')).removeInBrowser(name, options);
+  return (await keeping()).removeInBrowser(name, options);
+}
+
+/** What keeps models; loaded when it is first needed. */
+function keeping(): Promise<typeof import('./open-in-browser.ts')> {
+  return import('./open-in-browser.ts');
 }

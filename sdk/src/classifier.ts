@@ -10,7 +10,7 @@ import { prepareSample, type Sample } from './data/prepare-sample.ts';
 import { HffError } from './error.ts';
 import type { ModelSpec } from './format/model-spec.ts';
 import type { Snapshot } from './format/snapshot.ts';
-import { kindOf } from './hff/layer-kinds.ts';
+import { expectedTensors } from './format/stored-weights.ts';
 import type { Network } from './hff/network.ts';
 import { ModelEvents } from './model-events.ts';
 import { type ModelParts, modelParts } from './model-parts.ts';
@@ -71,10 +71,8 @@ export class Classifier extends ModelEvents {
 
   /** Trained numbers: weights, biases and prototypes. */
   get parameterCount(): number {
-    const shapes = this.spec.network.layers.flatMap((layer) => [
-      ...kindOf(layer).shapes(layer).values(),
-    ]);
-    return shapes.reduce((sum, shape) => sum + shape.reduce((product, n) => product * n, 1), 0);
+    const tensors = [...expectedTensors(this.spec.network.layers).values()];
+    return tensors.reduce((sum, { shape }) => sum + shape.reduce((product, n) => product * n), 0);
   }
 
   /**

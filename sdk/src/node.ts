@@ -10,6 +10,8 @@ import type { Backend } from './backend/backend.ts';
 import { nodeKernels } from './backend/simd/node-kernels.ts';
 import { SimdBackend } from './backend/simd/simd-backend.ts';
 import { SimdSymmetric } from './backend/simd/simd-symmetric.ts';
+import { SimdTrainingBackend } from './backend/simd/simd-training-backend.ts';
+import type { TrainingBackend } from './backend/training-backend.ts';
 import { checkDataset } from './data/check-dataset.ts';
 import type { Dataset } from './data/dataset.ts';
 import { HffError } from './error.ts';
@@ -26,6 +28,7 @@ import { measureStatistics } from './train/measure-statistics.ts';
 import { Training } from './train/training.ts';
 import type { TrainingPlan } from './train/training-plan.ts';
 
+export type { TrainingBackend } from './backend/training-backend.ts';
 export type { Dataset } from './data/dataset.ts';
 export { type LoadOptions, loadDataset } from './data/load-dataset.ts';
 export type { LoadProgress, ReportProgress } from './data/load-path.ts';
@@ -50,6 +53,11 @@ export type { TrainingPlan } from './train/training-plan.ts';
 export interface EngineOptions {
   /** Another engine than our own, for instance that of `@hff-edge/sdk/tfjs`. */
   readonly backend?: Backend;
+}
+
+export interface TrainingEngineOptions {
+  /** Another engine than our own that can train, for instance that of `@hff-edge/sdk/tfjs`. */
+  readonly backend?: TrainingBackend;
 }
 
 /**
@@ -109,18 +117,18 @@ export async function removeModel(
 export async function beginTraining(
   dataset: Dataset,
   plan: TrainingPlan,
-  options: EngineOptions = {},
+  options: TrainingEngineOptions = {},
 ): Promise<Training> {
-  return new Training(await chooseBackend(options), dataset, plan);
+  return new Training(await chooseTrainingBackend(options), dataset, plan);
 }
 
 /** A training run taken up from the bytes of `training.checkpoint()`. */
 export async function resumeTraining(
   dataset: Dataset,
   checkpoint: Uint8Array,
-  options: EngineOptions = {},
+  options: TrainingEngineOptions = {},
 ): Promise<Training> {
-  return Training.resume(await chooseBackend(options), dataset, checkpoint);
+  return Training.resume(await chooseTrainingBackend(options), dataset, checkpoint);
 }
 
 /**
@@ -168,6 +176,10 @@ async function chooseBackend({
   readonly backend?: Backend | undefined;
 }): Promise<Backend> {
   return backend ?? new SimdBackend(await nodeKernels());
+}
+
+async function chooseTrainingBackend({ backend }: TrainingEngineOptions): Promise<TrainingBackend> {
+  return backend ?? new SimdTrainingBackend(await nodeKernels());
 }
 
 async function readBytes(source: string | URL): Promise<Uint8Array> {

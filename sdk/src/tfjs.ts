@@ -14,6 +14,7 @@ import type { TrainingPlan } from './train/training-plan.ts';
 
 export { tfjsBackend } from './backend/tfjs/active-backend.ts';
 export { startTfjs } from './backend/tfjs/start-tfjs.ts';
+export type { TrainingBackend } from './backend/training-backend.ts';
 export type { Dataset } from './data/dataset.ts';
 export type { Snapshot } from './format/snapshot.ts';
 export * from './index.ts';

@@ -1,7 +1,7 @@
 /** Class scores and their gradient, against plain loops and for what must hold of them. */
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { Backend } from '../../sdk/src/backend/backend.ts';
+import type { TrainingBackend } from '../../sdk/src/backend/training-backend.ts';
 import { prototypeOffsets } from '../../sdk/src/hff/prototypes.ts';
 import { Random } from '../../sdk/src/hff/random.ts';
 import { relativeError } from '../support/close.ts';
@@ -20,7 +20,7 @@ function randomCosines(count: number, from: number): Float32Array {
 
 /** Scores of `cosines` and the gradient of their sum weighted by `weights`. */
 function scoresOf(
-  engine: Backend,
+  engine: TrainingBackend,
   cosines: Float32Array,
   offsets: Uint32Array,
   beta: number,
@@ -41,7 +41,7 @@ function scoresOf(
 }
 
 describe.each(engines)('%s', (_, start) => {
-  let backend: Backend;
+  let backend: TrainingBackend;
 
   beforeAll(async () => {
     backend = await start();

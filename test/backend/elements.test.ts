@@ -1,12 +1,12 @@
 /** Operations by row and by element at every size, against plain loops. */
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { Backend } from '../../sdk/src/backend/backend.ts';
+import type { TrainingBackend } from '../../sdk/src/backend/training-backend.ts';
 import { agree, batches, engines, widths } from './engines.ts';
 
 const any = [1, 1] as const;
 
 describe.each(engines)('%s', (_, start) => {
-  let backend: Backend;
+  let backend: TrainingBackend;
 
   beforeAll(async () => {
     backend = await start();

@@ -1,23 +1,24 @@
 /** The engines that the contract holds for, and the comparison with plain loops in float64. */
 import { readFile } from 'node:fs/promises';
 import { expect } from 'vitest';
-import type { Backend, Matrix } from '../../sdk/src/backend/backend.ts';
-import { SimdBackend } from '../../sdk/src/backend/simd/simd-backend.ts';
+import type { Matrix } from '../../sdk/src/backend/backend.ts';
+import { SimdTrainingBackend } from '../../sdk/src/backend/simd/simd-training-backend.ts';
 import { TfjsBackend } from '../../sdk/src/backend/tfjs/tfjs-backend.ts';
+import type { TrainingBackend } from '../../sdk/src/backend/training-backend.ts';
 import { Random } from '../../sdk/src/hff/random.ts';
 import { relativeError } from '../support/close.ts';
 import { PlainBackend } from '../support/plain-backend.ts';
 import { startTfjsInNode } from '../support/start-tfjs-node.ts';
 
-export const engines: [string, () => Promise<Backend>][] = [
+export const engines: [string, () => Promise<TrainingBackend>][] = [
   ['simd', () => startSimd('kernels.wasm')],
   ['relaxed simd', () => startSimd('kernels-relaxed.wasm')],
   ['tfjs', () => startTfjsInNode().then(() => new TfjsBackend())],
 ];
 
-async function startSimd(file: string): Promise<Backend> {
+async function startSimd(file: string): Promise<TrainingBackend> {
   const bytes = await readFile(new URL(`../../sdk/wasm/${file}`, import.meta.url));
-  return new SimdBackend(await WebAssembly.compile(bytes));
+  return new SimdTrainingBackend(await WebAssembly.compile(bytes));
 }
 
 /** Largest error allowed, relative to the largest entry of a result, or to 1 where that is less. */
@@ -38,9 +39,9 @@ const normal: Content = (count, random) => random.normals(count, 1);
  * them afterwards.
  */
 export function agree(
-  backend: Backend,
+  backend: TrainingBackend,
   shapes: readonly Shape[],
-  operation: (engine: Backend, ...matrices: Matrix[]) => void,
+  operation: (engine: TrainingBackend, ...matrices: Matrix[]) => void,
   content: Content = normal,
   floor = 1,
 ): void {

@@ -1,6 +1,7 @@
 /** Zeros, subnormal, very small and very large numbers. */
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { Backend, Matrix } from '../../sdk/src/backend/backend.ts';
+import type { Matrix } from '../../sdk/src/backend/backend.ts';
+import type { TrainingBackend } from '../../sdk/src/backend/training-backend.ts';
 import { relativeError } from '../support/close.ts';
 import { agree, type Content, engines, tolerance } from './engines.ts';
 
@@ -12,7 +13,7 @@ const scaled =
     random.normals(count, scale);
 
 describe.each(engines)('%s', (_, start) => {
-  let backend: Backend;
+  let backend: TrainingBackend;
 
   beforeAll(async () => {
     backend = await start();

@@ -1,10 +1,10 @@
 /** Addresses from 2 GiB up, sizes that no memory has, and blocks that are given back twice. */
 import { readFile } from 'node:fs/promises';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { toFloat16 } from '../../sdk/src/backend/float16.ts';
 import { quantiseRows } from '../../sdk/src/backend/quantise-rows.ts';
-import { SimdBackend } from '../../sdk/src/backend/simd/simd-backend.ts';
 import { SimdSymmetric } from '../../sdk/src/backend/simd/simd-symmetric.ts';
+import { SimdTrainingBackend } from '../../sdk/src/backend/simd/simd-training-backend.ts';
+import { toFloat16 } from '../../sdk/src/backend/to-float16.ts';
 import { Random } from '../../sdk/src/hff/random.ts';
 import { agree } from './engines.ts';
 
@@ -19,8 +19,8 @@ describe.each(['kernels', 'kernels-relaxed'])('%s', (name) => {
   });
 
   it('computes beyond 2 GiB as below', () => {
-    const near = new SimdBackend(module);
-    const far = new SimdBackend(module);
+    const near = new SimdTrainingBackend(module);
+    const far = new SimdTrainingBackend(module);
     // Reserved but never touched, so that it takes no memory of the machine.
     far.parts.blocks.memory.reserve(2 ** 31);
     agree(far, [any, [5, 70], [70, 33], [1, 33]], (e, out, x, w, b) => e.affineRelu(out, x, w, b));
@@ -40,7 +40,7 @@ describe.each(['kernels', 'kernels-relaxed'])('%s', (name) => {
   });
 
   it('refuses what no memory has room for, and goes on', () => {
-    const backend = new SimdBackend(module);
+    const backend = new SimdTrainingBackend(module);
     const symmetric = new SimdSymmetric(backend);
     const refused = expect.objectContaining({ code: 'backend/memory' });
     for (const order of [33_000, 60_000]) {
@@ -57,7 +57,7 @@ describe.each(['kernels', 'kernels-relaxed'])('%s', (name) => {
   });
 
   it('gives no block to two matrices, however often one is disposed', () => {
-    const backend = new SimdBackend(module);
+    const backend = new SimdTrainingBackend(module);
     const once = backend.load(new Float32Array(40).fill(1), 4, 10);
     const weight = backend.freeze(new Float32Array(40).fill(1), 4, 10);
     backend.dispose(once, weight);
@@ -69,7 +69,7 @@ describe.each(['kernels', 'kernels-relaxed'])('%s', (name) => {
   });
 
   it('freezes a large weight without holding it twice', () => {
-    const backend = new SimdBackend(module);
+    const backend = new SimdTrainingBackend(module);
     const { memory } = backend.parts.kernels;
     const values = new Float32Array(2048 * 1024);
     backend.freeze(values, 2048, 1024);

@@ -1,13 +1,13 @@
 /** Matrix products of every size and orientation, against plain loops. */
 import { beforeAll, describe, it } from 'vitest';
-import type { Backend } from '../../sdk/src/backend/backend.ts';
+import type { TrainingBackend } from '../../sdk/src/backend/training-backend.ts';
 import { agree, batches, engines, widths } from './engines.ts';
 
 /** Destination before its shape is known. */
 const any = [1, 1] as const;
 
 describe.each(engines)('%s', (_, start) => {
-  let backend: Backend;
+  let backend: TrainingBackend;
 
   beforeAll(async () => {
     backend = await start();

@@ -1,6 +1,7 @@
 /** Half precision: exact both ways, rounded as IEEE 754 says. */
 import { describe, expect, it } from 'vitest';
-import { fromFloat16, toFloat16 } from '../../sdk/src/backend/float16.ts';
+import { fromFloat16 } from '../../sdk/src/backend/from-float16.ts';
+import { toFloat16 } from '../../sdk/src/backend/to-float16.ts';
 
 describe('float16', () => {
   it('keeps all 65,536 halves', () => {

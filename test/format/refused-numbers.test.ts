@@ -1,7 +1,7 @@
 /** Numbers that no model may have are found by the engine that decodes them, in every format. */
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Backend } from '../../sdk/src/backend/backend.ts';
-import { toFloat16 } from '../../sdk/src/backend/float16.ts';
+import { toFloat16 } from '../../sdk/src/backend/to-float16.ts';
 import type { StoredTensor } from '../../sdk/src/format/safetensors.ts';
 import { readSnapshot } from '../../sdk/src/format/snapshot.ts';
 import { Model } from '../../sdk/src/model.ts';

@@ -1,7 +1,7 @@
 /** Damaged heads are found when a model loads, damaged statistics when it first learns. */
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Backend } from '../../sdk/src/backend/backend.ts';
-import { toFloat16 } from '../../sdk/src/backend/float16.ts';
+import { toFloat16 } from '../../sdk/src/backend/to-float16.ts';
 import type { StoredTensor } from '../../sdk/src/format/safetensors.ts';
 import { readSnapshot } from '../../sdk/src/format/snapshot.ts';
 import { writeSnapshot } from '../../sdk/src/format/write-snapshot.ts';

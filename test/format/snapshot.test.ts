@@ -1,6 +1,6 @@
 /** Snapshots go out and come back the same. */
 import { describe, expect, it } from 'vitest';
-import { fromFloat16 } from '../../sdk/src/backend/float16.ts';
+import { fromFloat16 } from '../../sdk/src/backend/from-float16.ts';
 import { type Numbers, toFloat32 } from '../../sdk/src/backend/numbers.ts';
 import { readSafetensors } from '../../sdk/src/format/read-safetensors.ts';
 import { readSnapshot, type Snapshot } from '../../sdk/src/format/snapshot.ts';

@@ -1,8 +1,9 @@
 /** The closed-form local update against tfjs's automatic differentiation of the same local loss. */
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { Backend, Matrix } from '../../sdk/src/backend/backend.ts';
+import type { Matrix } from '../../sdk/src/backend/backend.ts';
 import { TfjsBackend } from '../../sdk/src/backend/tfjs/tfjs-backend.ts';
+import type { TrainingBackend } from '../../sdk/src/backend/training-backend.ts';
 import { initialWeights } from '../../sdk/src/hff/initial-weights.ts';
 import type { NetworkSpec } from '../../sdk/src/hff/network.ts';
 import type { Optimiser } from '../../sdk/src/hff/optimiser.ts';
@@ -21,9 +22,9 @@ const classes = 5;
 /** Takes the gradients instead of a step. */
 class GradientRecorder implements Optimiser {
   readonly gradients = new Map<string, Float32Array>();
-  readonly #backend: Backend;
+  readonly #backend: TrainingBackend;
 
-  constructor(backend: Backend) {
+  constructor(backend: TrainingBackend) {
     this.#backend = backend;
   }
 
@@ -95,7 +96,7 @@ function batchOf(seed: number): { x: Float32Array; labels: number[] } {
   return { x, labels: Array.from({ length: samples }, () => random.integer(classes)) };
 }
 
-function gradientsOf(backend: Backend, settings: Case, seed: number) {
+function gradientsOf(backend: TrainingBackend, settings: Case, seed: number) {
   const spec = specOf(settings);
   const weights = initialWeights(spec, seed);
   const network = new TrainingNetwork(backend, spec, weights);

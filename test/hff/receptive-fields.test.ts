@@ -1,6 +1,6 @@
 /** Receptive fields: rectangles when drawn, and what is outside stays 0 while the layer learns. */
 import { describe, expect, it } from 'vitest';
-import type { Backend } from '../../sdk/src/backend/backend.ts';
+import type { TrainingBackend } from '../../sdk/src/backend/training-backend.ts';
 import { initialWeights } from '../../sdk/src/hff/initial-weights.ts';
 import type { NetworkSpec } from '../../sdk/src/hff/network.ts';
 import { Adam } from '../../sdk/src/hff/optimiser.ts';
@@ -83,7 +83,7 @@ describe.each(engines)('on %s', (_, start) => {
     voters: [1],
   };
 
-  function learn(backend: Backend, network: TrainingNetwork): void {
+  function learn(backend: TrainingBackend, network: TrainingNetwork): void {
     const optimiser = new Adam(backend, { learningRate: 0.01 });
     for (let step = 1; step <= 20; step++) {
       const random = new Random(3, step);

@@ -1,6 +1,7 @@
 /** Layers that learn again, on digits that come dark on light all of a sudden. */
 import { describe, expect, it } from 'vitest';
 import { isInt8 } from '../../sdk/src/backend/numbers.ts';
+import { readSnapshot } from '../../sdk/src/format/snapshot.ts';
 import { loadModel, type Model } from '../../sdk/src/node.ts';
 import {
   answers,
@@ -143,7 +144,8 @@ describe('adapt', () => {
     const model = await loadModel(await wide.export('int8'));
     const { kept } = await model.adapt({ ...lesson(known, 6), epochs: 10 });
     expect(kept).toBe(true);
-    const weight = model.network.weights().get('layers.0.weight');
+    const { weights } = readSnapshot(await model.export());
+    const weight = weights.get('layers.0.weight');
     expect(weight && isInt8(weight)).toBe(true);
   });
 });

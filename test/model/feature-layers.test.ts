@@ -1,15 +1,15 @@
 /** Which layers' units a model learns by is the user's choice. */
 import { expect, it } from 'vitest';
+import { readSnapshot } from '../../sdk/src/format/snapshot.ts';
 import { addStatistics, loadModel } from '../../sdk/src/node.ts';
 import { draw, drawAll, drawnSet, drawnSnapshot, trainDrawn } from './drawn-model.ts';
 
 const dataset = drawnSet(800);
 
 async function modelBy(features: readonly number[]) {
-  const trained = await loadModel(await trainDrawn(dataset));
-  const { spec, network } = trained;
+  const { spec, weights } = readSnapshot(await trainDrawn(dataset));
   const chosen = { ...spec, network: { ...spec.network, features } };
-  const bytes = await (await loadModel({ spec: chosen, weights: network.weights() })).export();
+  const bytes = await (await loadModel({ spec: chosen, weights })).export();
   return loadModel(await addStatistics(bytes, dataset));
 }
 

@@ -1,9 +1,10 @@
 /**
  * The numeric operations as plain loops in float64: slow, short, and the oracle for every engine.
- * The formulas are those of the interface's comments.
+ * The formulas are those of the interfaces' comments.
  */
-import type { AdamSettings, Backend, Matrix } from '../../sdk/src/backend/backend.ts';
+import type { Matrix } from '../../sdk/src/backend/backend.ts';
 import { type Numbers, toFloat32 } from '../../sdk/src/backend/numbers.ts';
+import type { AdamSettings, TrainingBackend } from '../../sdk/src/backend/training-backend.ts';
 
 class PlainMatrix implements Matrix {
   rows: number;
@@ -23,7 +24,7 @@ class PlainMatrix implements Matrix {
 
 const plain = (matrix: Matrix) => matrix as PlainMatrix;
 
-export class PlainBackend implements Backend {
+export class PlainBackend implements TrainingBackend {
   readonly name = 'plain';
 
   matrix(rows: number, columns: number): Matrix {
@@ -42,10 +43,6 @@ export class PlainBackend implements Backend {
 
   allFinite(matrix: Matrix): boolean {
     return plain(matrix).values.every(Number.isFinite);
-  }
-
-  numbers(source: Matrix): Numbers {
-    return this.read(source);
   }
 
   write(out: Matrix, values: Float32Array, rows: number): void {

@@ -1,8 +1,8 @@
 /** Training with augmentation, quarter turns as classes and receptive fields. */
 import { readFile } from 'node:fs/promises';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { Backend } from '../../sdk/src/backend/backend.ts';
-import { SimdBackend } from '../../sdk/src/backend/simd/simd-backend.ts';
+import { SimdTrainingBackend } from '../../sdk/src/backend/simd/simd-training-backend.ts';
+import type { TrainingBackend } from '../../sdk/src/backend/training-backend.ts';
 import type { Dataset } from '../../sdk/src/data/dataset.ts';
 import { readSnapshot, type Snapshot } from '../../sdk/src/format/snapshot.ts';
 import { writeSnapshot } from '../../sdk/src/format/write-snapshot.ts';
@@ -55,7 +55,7 @@ function planFor(set: Dataset, options: Partial<TrainOptions>): TrainingPlan {
 }
 
 let kernels: WebAssembly.Module;
-const engine = (): Backend => new SimdBackend(kernels);
+const engine = (): TrainingBackend => new SimdTrainingBackend(kernels);
 
 beforeAll(async () => {
   const bytes = await readFile(new URL('../../sdk/wasm/kernels.wasm', import.meta.url));

@@ -1,7 +1,7 @@
 /**
- * The numeric operations that HFF needs, and nothing else: row-major float32 matrices that live in
- * an engine, and coarse operations that write into a destination. The loss over class scores is small
- * and is plain TypeScript in `hff/`.
+ * The numeric operations that classifying needs, and nothing else: row-major float32 matrices that live
+ * in an engine, and coarse operations that write into a destination. Learning by statistics needs no
+ * others here; what training needs beside them is in `training-backend.ts`.
  *
  * Legend: N samples, D units of a layer, D_in its inputs, P prototypes of all classes.
  * A destination takes the shape of the result; it may not be one of the sources unless said so.
@@ -16,16 +16,6 @@ export interface Matrix {
   readonly columns: number;
 }
 
-/** What one Adam step needs besides its matrices; see {@link Backend.adam}. */
-export interface AdamSettings {
-  /** Decay β₁ of the first moment, in [0, 1). */
-  readonly beta1: number;
-  /** Decay β₂ of the second moment, in [0, 1). */
-  readonly beta2: number;
-  /** ε̂, guards the division, > 0. */
-  readonly epsilon: number;
-}
-
 export interface Backend {
   readonly name: string;
 
@@ -35,7 +25,7 @@ export interface Backend {
   load(numbers: Numbers, rows: number, columns: number): Matrix;
   /**
    * A new weight, in whatever form the engine classifies fastest with: int8 stays int8. Only
-   * {@link affineRelu}, {@link numbers}, {@link allFinite} and {@link dispose} take it.
+   * {@link affineRelu}, {@link allFinite} and {@link dispose} take it.
    */
   freeze(numbers: Numbers, rows: number, columns: number): Matrix;
   /** Whether no entry is an infinity or NaN; of int8, whether no scale is. */
@@ -44,8 +34,6 @@ export interface Backend {
   write(out: Matrix, values: Float32Array, rows: number): void;
   /** A copy of the content, row by row. */
   read(source: Matrix): Float32Array;
-  /** The same in the form in which it is kept, of a frozen weight too. */
-  numbers(source: Matrix): Numbers;
   dispose(...matrices: readonly Matrix[]): void;
 
   /** out [N, D] = ReLU(x [N, D_in] · weight [D_in, D] + bias [1, D]); the weight may be frozen. */
@@ -66,38 +54,6 @@ export interface Backend {
    * @param sharpness β > 0: towards ∞ the nearest prototype alone decides
    */
   classScores(scores: Matrix, cosines: Matrix, offsets: Uint32Array, sharpness: number): void;
-  /**
-   * Gradient through the class scores: out [N, P] = g_c π_ck, where π_ck = softmax_k(β t_ck) says how
-   * much a prototype answers for its class's score and g [N, C] is ∂L/∂scores.
-   */
-  classScoresGradient(
-    out: Matrix,
-    gradient: Matrix,
-    scores: Matrix,
-    cosines: Matrix,
-    offsets: Uint32Array,
-    sharpness: number,
-  ): void;
-  /**
-   * Gradient through sphere and ReLU: out = [unit > 0] ⊙ (v − (unit·v) unit) · inverseNorm, [N, D].
-   * `v` is ∂L/∂unit.
-   */
-  sphereGradient(out: Matrix, unit: Matrix, inverseNorm: Matrix, v: Matrix): void;
-  /** direction ← direction − (direction·p) p, row by row: its part tangent to the sphere at p. */
-  tangent(direction: Matrix, p: Matrix): void;
-  /** out [1, D] = sum over the rows of a. */
-  columnSums(out: Matrix, a: Matrix): void;
   /** out = factor · a. */
   scale(out: Matrix, a: Matrix, factor: number): void;
-  /** out = a ⊙ b, element by element. */
-  hadamard(out: Matrix, a: Matrix, b: Matrix): void;
-  /**
-   * The element-wise part of Adam, without bias correction: first ← β₁ first + gradient,
-   * second ← β₂ second + gradient², then gradient ← first / (√second + ε̂), all in place.
-   */
-  adam(gradient: Matrix, first: Matrix, second: Matrix, settings: AdamSettings): void;
-  /** parameter ← parameter − rate · direction. */
-  descend(parameter: Matrix, direction: Matrix, rate: number): void;
-  /** Rows of `a` back to unit length, in place. */
-  normaliseRows(a: Matrix): void;
 }

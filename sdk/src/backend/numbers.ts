@@ -2,7 +2,7 @@
  * Numbers as a file holds them, row by row: float32, the bits of float16, or int8 with a scale for
  * each row. An engine decodes them when it takes them in.
  */
-import { fromFloat16 } from './float16.ts';
+import { fromFloat16 } from './from-float16.ts';
 
 /** Entry (i, j) is scales_i · values_ij. */
 export interface Int8Rows {

@@ -1,7 +1,7 @@
 /** From a model's numbers to the tensors of a file. */
-import { toFloat16 } from '../backend/float16.ts';
 import { isInt8, type Numbers, toFloat32 } from '../backend/numbers.ts';
 import { quantiseRows } from '../backend/quantise-rows.ts';
+import { toFloat16 } from '../backend/to-float16.ts';
 import { HffError } from '../error.ts';
 import type { NetworkWeights } from '../hff/network.ts';
 import { checkScales, scalesOf } from './int8-scales.ts';

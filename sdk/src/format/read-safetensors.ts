@@ -3,7 +3,6 @@
  * every offset is checked, tensors may neither overlap nor leave gaps. Tensors are views of the bytes
  * wherever these are aligned.
  */
-import { HffError } from '../error.ts';
 import { describe, malformed } from './refuse.ts';
 import {
   bytesPerValue,
@@ -64,13 +63,13 @@ function headerEnd(view: DataView): number {
 }
 
 function parseHeader(bytes: Uint8Array): Record<string, unknown> {
+  let header: unknown;
   try {
-    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-    return asObject(JSON.parse(text), 'header');
+    header = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
   } catch (cause) {
-    if (cause instanceof HffError) throw cause;
-    return malformed('header', 'JSON in UTF-8', String(cause).slice(0, 80));
+    malformed('header', 'JSON in UTF-8', String(cause).slice(0, 80));
   }
+  return asObject(header, 'header');
 }
 
 function asObject(value: unknown, where: string): Record<string, unknown> {

@@ -5,7 +5,7 @@ import { HffError } from '../error.ts';
 export function malformed(where: string, expected: string, got: string): never {
   throw new HffError(
     'snapshot/malformed',
-    `safetensors ${where}: expected ${expected}, got ${got}. The file is damaged, cut off, or not a snapshot.`,
+    `safetensors ${where}: expected ${expected}, got ${got}. The file is damaged, cut off, or of another kind.`,
   );
 }
 

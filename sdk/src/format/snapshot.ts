@@ -2,12 +2,12 @@
  * A model from bytes: one safetensors file with weights and prototypes as tensors and the model's
  * spec as JSON in the metadata. `docs/format.md` describes it for other readers and writers.
  */
-import { HffError } from '../error.ts';
 import type { NetworkWeights } from '../hff/network.ts';
 import { checkFormat } from './check-format.ts';
 import { checkSpec } from './check-spec.ts';
 import type { ModelSpec } from './model-spec.ts';
 import { readSafetensors } from './read-safetensors.ts';
+import { malformed } from './refuse.ts';
 import type { StoredTensor } from './safetensors.ts';
 import { statisticsTensors } from './statistics-tensors.ts';
 import { type ExpectedTensor, expectedTensors } from './stored-weights.ts';
@@ -60,8 +60,6 @@ function parseModel(json: string | undefined): unknown {
   try {
     return JSON.parse(json ?? '');
   } catch (cause) {
-    throw new HffError('snapshot/malformed', `metadata.model: expected JSON, got ${cause}.`, {
-      cause,
-    });
+    return malformed('metadata.model', 'JSON', String(cause).slice(0, 80));
   }
 }

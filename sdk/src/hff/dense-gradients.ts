@@ -1,5 +1,6 @@
 /** Room for the gradients of a dense layer, made when it first learns. */
-import type { Backend, Matrix } from '../backend/backend.ts';
+import type { Matrix } from '../backend/backend.ts';
+import type { TrainingBackend } from '../backend/training-backend.ts';
 import { KeptZeros } from './kept-zeros.ts';
 
 export class DenseGradients {
@@ -17,13 +18,13 @@ export class DenseGradients {
   readonly zeros: KeptZeros | null;
   readonly bias: Matrix;
   readonly prototypes: Matrix;
-  readonly #backend: Backend;
+  readonly #backend: TrainingBackend;
 
   /**
    * @param weight W as it is when the layer begins to learn
    * @param prototypes P
    */
-  constructor(backend: Backend, weight: Matrix, prototypes: number) {
+  constructor(backend: TrainingBackend, weight: Matrix, prototypes: number) {
     const { rows: inputs, columns: units } = weight;
     this.#backend = backend;
     this.score = backend.matrix(1, 1);

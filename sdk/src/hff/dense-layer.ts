@@ -26,13 +26,14 @@ export const denseKind: LayerKind<DenseSpec> = {
   create: (...parts) => new DenseLayer(...parts),
 };
 
-export class DenseLayer implements Layer {
+/** @typeParam Engine what its backend can do, for what is built on it */
+export class DenseLayer<Engine extends Backend = Backend> implements Layer {
   readonly spec: DenseSpec;
   readonly parameters: readonly Parameter[];
   readonly output: Matrix;
   readonly unit: Matrix;
   readonly scores: Matrix;
-  protected readonly backend: Backend;
+  protected readonly backend: Engine;
   protected readonly offsets: PrototypeOffsets;
   protected readonly sharpness: number;
   protected readonly weight: Parameter;
@@ -46,7 +47,7 @@ export class DenseLayer implements Layer {
 
   /** @param keep how the engine keeps the weight: frozen, unless it is to be trained */
   constructor(
-    backend: Backend,
+    backend: Engine,
     name: string,
     spec: DenseSpec,
     weights: LayerWeights,

@@ -1,13 +1,14 @@
 /** Dropout: while a network trains, a random share of each handed-on activation is zeroed. */
-import type { Backend, Matrix } from '../backend/backend.ts';
+import type { Matrix } from '../backend/backend.ts';
+import type { TrainingBackend } from '../backend/training-backend.ts';
 import type { Random } from './random.ts';
 
 export class Dropout {
-  readonly #backend: Backend;
+  readonly #backend: TrainingBackend;
   readonly #mask: Matrix;
   readonly #masked: Matrix;
 
-  constructor(backend: Backend) {
+  constructor(backend: TrainingBackend) {
     this.#backend = backend;
     this.#mask = backend.matrix(1, 1);
     this.#masked = backend.matrix(1, 1);

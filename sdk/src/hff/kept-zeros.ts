@@ -1,19 +1,20 @@
 /** Weights that are 0 when a layer begins to learn stay 0: their gradient is masked. */
-import type { Backend, Matrix } from '../backend/backend.ts';
+import type { Matrix } from '../backend/backend.ts';
+import type { TrainingBackend } from '../backend/training-backend.ts';
 
 export class KeptZeros {
-  readonly #backend: Backend;
+  readonly #backend: TrainingBackend;
   /** 0 where the weight is 0, else 1. */
   readonly #mask: Matrix;
   readonly #masked: Matrix;
 
   /** @returns null where no weight is 0, which costs nothing then */
-  static of(backend: Backend, weight: Matrix): KeptZeros | null {
+  static of(backend: TrainingBackend, weight: Matrix): KeptZeros | null {
     const values = backend.read(weight);
     return values.includes(0) ? new KeptZeros(backend, weight, values) : null;
   }
 
-  private constructor(backend: Backend, { rows, columns }: Matrix, values: Float32Array) {
+  private constructor(backend: TrainingBackend, { rows, columns }: Matrix, values: Float32Array) {
     this.#backend = backend;
     const mask = values.map((value) => (value === 0 ? 0 : 1));
     this.#mask = backend.load(mask, rows, columns);

@@ -7,13 +7,17 @@ import type { LayerSpec } from './layer-spec.ts';
 /** Numbers of one layer by parameter name (`weight`), row-major. */
 export type LayerWeights = ReadonlyMap<string, Numbers>;
 
-export interface LayerFactory<Spec extends LayerSpec, Created extends Layer> {
+export interface LayerFactory<
+  Spec extends LayerSpec,
+  Created extends Layer,
+  Engine extends Backend = Backend,
+> {
   /**
    * @param name prefix of the parameters' names
    * @param sharpness β of the class scores, > 0
    */
   create(
-    backend: Backend,
+    backend: Engine,
     name: string,
     spec: Spec,
     weights: LayerWeights,

@@ -23,10 +23,11 @@ export interface NetworkSpec {
 /** Numbers of all parameters, by name (`layers.0.weight`). */
 export type NetworkWeights = ReadonlyMap<string, Numbers>;
 
-export class Network {
+/** @typeParam Engine what its backend can do, for what is built on it */
+export class Network<Engine extends Backend = Backend> {
   readonly spec: NetworkSpec;
   readonly layers: readonly Layer[];
-  protected readonly backend: Backend;
+  protected readonly backend: Engine;
   protected readonly input: Matrix;
 
   /**
@@ -34,10 +35,10 @@ export class Network {
    * @throws HffError `backend/memory`
    */
   constructor(
-    backend: Backend,
+    backend: Engine,
     spec: NetworkSpec,
     weights: NetworkWeights,
-    factoryOf: (layer: LayerSpec) => LayerFactory<LayerSpec, Layer> = kindOf,
+    factoryOf: (layer: LayerSpec) => LayerFactory<LayerSpec, Layer, Engine> = kindOf,
   ) {
     this.spec = spec;
     this.backend = backend;
@@ -65,31 +66,38 @@ export class Network {
     return this.layers.flatMap(({ parameters }) => parameters);
   }
 
-  /** A copy of all weights. */
-  weights(): Map<string, Numbers> {
-    return new Map(this.parameters.map(({ name, value }) => [name, this.backend.numbers(value)]));
-  }
-
   /**
-   * Class scores of each layer, [N, C] each, in layer order.
+   * Class scores of the layers that are wanted, [N, C] each, in that order.
    * @param samples standardised inputs, [N, D_in] row by row
    * @param rows N
+   * @param wanted indices of layers; all in their order by default
    */
-  forward(samples: Float32Array, rows: number): Float32Array[] {
-    const { layers } = this;
-    return this.#scoresOf(
-      samples,
-      rows,
-      layers.map((_, index) => index),
-    );
+  forward(
+    samples: Float32Array,
+    rows: number,
+    wanted: readonly number[] = [...this.layers.keys()],
+  ): Float32Array[] {
+    this.backend.write(this.input, samples, rows);
+    const scores: Float32Array[] = [];
+    let x = this.input;
+    for (let index = 0; index <= Math.max(...wanted); index++) {
+      const layer = this.layers[index] as Layer;
+      layer.forward(x);
+      x = layer.output;
+      const place = wanted.indexOf(index);
+      if (place < 0) continue;
+      layer.compare();
+      scores[place] = this.backend.read(layer.scores);
+    }
+    return scores;
   }
 
   /** Mean score of the voting layers, [N, C]: all that a decision needs. */
   votes(samples: Float32Array, rows: number): Float32Array {
-    return mean(this.#scoresOf(samples, rows, this.spec.voters));
+    return mean(this.forward(samples, rows, this.spec.voters));
   }
 
-  /** The same from the scores that {@link forward} gave; the decision is the largest entry. */
+  /** The same from the scores that {@link forward} gave of all layers; the decision is the largest. */
   vote(layerScores: readonly Float32Array[]): Float32Array {
     return mean(this.spec.voters.map((voter) => layerScores[voter] as Float32Array));
   }
@@ -128,23 +136,6 @@ export class Network {
   dispose(): void {
     for (const layer of this.layers) layer.dispose();
     this.backend.dispose(this.input);
-  }
-
-  /** Class scores of some layers, in the order of `wanted`. */
-  #scoresOf(samples: Float32Array, rows: number, wanted: readonly number[]): Float32Array[] {
-    this.backend.write(this.input, samples, rows);
-    const scores: Float32Array[] = [];
-    let x = this.input;
-    for (let index = 0; index <= Math.max(...wanted); index++) {
-      const layer = this.layers[index] as Layer;
-      layer.forward(x);
-      x = layer.output;
-      const place = wanted.indexOf(index);
-      if (place < 0) continue;
-      layer.compare();
-      scores[place] = this.backend.read(layer.scores);
-    }
-    return scores;
   }
 }
 

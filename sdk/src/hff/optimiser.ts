@@ -2,7 +2,8 @@
  * How a parameter moves along its local gradient. Layers know only the interface; Adam is the one
  * implementation so far.
  */
-import type { Backend, Matrix } from '../backend/backend.ts';
+import type { Matrix } from '../backend/backend.ts';
+import type { TrainingBackend } from '../backend/training-backend.ts';
 import type { Parameter } from './parameter.ts';
 
 export interface Optimiser {
@@ -35,13 +36,13 @@ interface Moments {
 
 /** Adam (Kingma, Ba 2015). On the sphere its direction is projected on the tangent space. */
 export class Adam implements Optimiser {
-  readonly #backend: Backend;
+  readonly #backend: TrainingBackend;
   readonly #options: Required<AdamOptions>;
   readonly #moments = new Map<string, Moments>();
   #rateFactor = 1;
   #biasCorrection = { rate: 1, epsilon: 1 };
 
-  constructor(backend: Backend, options: AdamOptions) {
+  constructor(backend: TrainingBackend, options: AdamOptions) {
     this.#backend = backend;
     this.#options = {
       prototypeLearningRate: options.learningRate,

@@ -6,6 +6,7 @@
  * Legend: see `dense-layer.ts`.
  */
 import type { Matrix } from '../backend/backend.ts';
+import type { TrainingBackend } from '../backend/training-backend.ts';
 import { DenseGradients } from './dense-gradients.ts';
 import { DenseLayer } from './dense-layer.ts';
 import type { DenseSpec } from './layer-spec.ts';
@@ -25,7 +26,7 @@ export const trainingDenseKind: TrainingLayerKind<DenseSpec> = {
   create: (...parts) => new TrainingDenseLayer(...parts, 'load'),
 };
 
-class TrainingDenseLayer extends DenseLayer implements TrainingLayer {
+class TrainingDenseLayer extends DenseLayer<TrainingBackend> implements TrainingLayer {
   #gradients: DenseGradients | undefined;
 
   update(x: Matrix, scoreGradient: Float32Array, optimiser: Optimiser): void {

@@ -1,5 +1,6 @@
 /** A layer that learns by its own loss: what training needs beside the forward pass. */
 import type { Matrix } from '../backend/backend.ts';
+import type { TrainingBackend } from '../backend/training-backend.ts';
 import type { Layer } from './layer.ts';
 import type { LayerFactory } from './layer-kind.ts';
 import type { LayerSpec } from './layer-spec.ts';
@@ -17,7 +18,7 @@ export interface TrainingLayer extends Layer {
 
 /** What only training needs to know of a kind of layer. */
 export interface TrainingLayerKind<Spec extends LayerSpec>
-  extends LayerFactory<Spec, TrainingLayer> {
+  extends LayerFactory<Spec, TrainingLayer, TrainingBackend> {
   /** Numbers to begin with, by parameter name. */
   initialWeights(spec: Spec, random: Random): ReadonlyMap<string, Float32Array>;
 }

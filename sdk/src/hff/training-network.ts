@@ -2,7 +2,7 @@
  * A network in training: one forward pass in which each layer is updated by its own local loss before
  * the next layer sees the activation it hands on.
  */
-import type { Backend } from '../backend/backend.ts';
+import type { TrainingBackend } from '../backend/training-backend.ts';
 import { Dropout } from './dropout.ts';
 import { type MarginLossOptions, marginLoss } from './margin-loss.ts';
 import { Network, type NetworkSpec, type NetworkWeights } from './network.ts';
@@ -26,12 +26,12 @@ export interface LayerReport {
   readonly correct: number;
 }
 
-export class TrainingNetwork extends Network {
+export class TrainingNetwork extends Network<TrainingBackend> {
   declare readonly layers: readonly TrainingLayer[];
   #dropout: Dropout | undefined;
 
   /** @throws HffError `backend/memory` */
-  constructor(backend: Backend, spec: NetworkSpec, weights: NetworkWeights) {
+  constructor(backend: TrainingBackend, spec: NetworkSpec, weights: NetworkWeights) {
     super(backend, spec, weights, trainingKindOf);
   }
 
@@ -54,6 +54,11 @@ export class TrainingNetwork extends Network {
       }
       return { loss, correct };
     });
+  }
+
+  /** A copy of all weights. */
+  weights(): Map<string, Float32Array> {
+    return new Map(this.parameters.map(({ name, value }) => [name, this.backend.read(value)]));
   }
 
   override dispose(): void {

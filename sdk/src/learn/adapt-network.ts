@@ -1,10 +1,10 @@
 /** The layers with which an adaptation begins: the model's own, with prototypes for its classes of now. */
 import { isInt8, type Numbers, toFloat32 } from '../backend/numbers.ts';
 import { quantiseRows } from '../backend/quantise-rows.ts';
-import { expectedTensors } from '../format/stored-weights.ts';
 import { kindOf } from '../hff/layer-kinds.ts';
 import type { NetworkSpec, NetworkWeights } from '../hff/network.ts';
 import { prototypeOffsets } from '../hff/prototypes.ts';
+import type { TrainedWeights } from '../train/trained-weights.ts';
 import type { MeasuredClass } from './adapt-statistics.ts';
 import { addTo } from './moments.ts';
 
@@ -44,18 +44,13 @@ export function beginNetwork(
 }
 
 /** Weights that the model stores as int8 become int8 again. */
-export function storeLike(
-  stored: NetworkWeights,
-  network: NetworkSpec,
-  adapted: NetworkWeights,
-): Map<string, Numbers> {
-  const weights = new Map<string, Numbers>();
-  for (const [name, { shape }] of expectedTensors(network.layers)) {
-    const numbers = toFloat32(adapted.get(name) as Numbers);
-    const quantised = isInt8(stored.get(name) as Numbers);
-    weights.set(name, quantised ? quantiseRows(numbers, shape[0] as number) : numbers);
-  }
-  return weights;
+export function storeLike(stored: NetworkWeights, adapted: TrainedWeights): Map<string, Numbers> {
+  return new Map(
+    [...adapted].map(([name, numbers]): [string, Numbers] => {
+      const before = stored.get(name) as Numbers;
+      return [name, isInt8(before) ? quantiseRows(numbers, before.scales.length) : numbers];
+    }),
+  );
 }
 
 function joined(parts: readonly Float32Array[]): Float32Array {

@@ -1,11 +1,12 @@
 /** The local rule on all layers, as base training did it: its margin, noise and augmentation. */
-import type { Backend } from '../backend/backend.ts';
+import type { TrainingBackend } from '../backend/training-backend.ts';
 import type { Dataset } from '../data/dataset.ts';
 import type { ModelSpec } from '../format/model-spec.ts';
 import type { NetworkSpec, NetworkWeights } from '../hff/network.ts';
 import { Adam } from '../hff/optimiser.ts';
 import { TrainingNetwork } from '../hff/training-network.ts';
 import { train } from '../train/train.ts';
+import type { TrainedWeights } from '../train/trained-weights.ts';
 
 export interface AdaptSettings {
   /** Passes over the samples, 1 to 1000; as many as make about 500 steps, from 10 to 200. */
@@ -32,13 +33,13 @@ const usualLearningRate = 2e-3;
  * @returns the weights, or null where they left the finite numbers
  */
 export async function trainLayers(
-  backend: Backend,
+  backend: TrainingBackend,
   start: { readonly network: NetworkSpec; readonly weights: NetworkWeights },
   data: { readonly training: Dataset; readonly holdout: Dataset },
   spec: ModelSpec,
   settings: AdaptSettings,
   watched: (done: number, total: number) => void,
-): Promise<NetworkWeights | null> {
+): Promise<TrainedWeights | null> {
   const record = spec.training;
   const { margin = 0, noise = 0, augment } = record ?? {};
   const learningRate = settings.learningRate ?? (record?.learningRate ?? usualLearningRate) / 2;

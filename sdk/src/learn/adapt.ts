@@ -4,6 +4,7 @@
  */
 import type { Backend } from '../backend/backend.ts';
 import type { SimdBackend } from '../backend/simd/simd-backend.ts';
+import { SimdTrainingBackend } from '../backend/simd/simd-training-backend.ts';
 import type { Snapshot } from '../format/snapshot.ts';
 import type { Network } from '../hff/network.ts';
 import type { ModelParts } from '../model-parts.ts';
@@ -83,13 +84,14 @@ export async function adapt(
     training: datasetOf(training, labels, input),
     holdout: datasetOf(held, labels, input),
   };
-  const trained = await trainLayers(backend, start, data, spec, settings, (done, total) => {
+  const engine = new SimdTrainingBackend(backend);
+  const trained = await trainLayers(engine, start, data, spec, settings, (done, total) => {
     watch.progress(done, total);
     watch.check();
   });
   if (!trained) return { ...report, kept: false, after: 0 };
 
-  const layers = { network: start.network, weights: storeLike(weights, start.network, trained) };
+  const layers = { network: start.network, weights: storeLike(weights, trained) };
   const parts = await measureLayers(backend, snapshot, layers, split, pause);
   const kept = parts.after >= before;
   try {

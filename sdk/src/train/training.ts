@@ -2,8 +2,7 @@
  * A training run from first epoch to finished model: holds samples back, keeps the best epoch, and
  * can be written down after any epoch and taken up again with the same result.
  */
-import type { Backend } from '../backend/backend.ts';
-import { toFloat32 } from '../backend/numbers.ts';
+import type { TrainingBackend } from '../backend/training-backend.ts';
 import { checkDataset } from '../data/check-dataset.ts';
 import type { Dataset } from '../data/dataset.ts';
 import { fingerprint } from '../data/fingerprint.ts';
@@ -17,7 +16,6 @@ import { type BestEpoch, type Checkpoint, readCheckpoint, writeCheckpoint } from
 import { firstWeights } from './first-weights.ts';
 import { splitHoldout } from './holdout.ts';
 import { type TrainEvents, train } from './train.ts';
-import type { TrainedWeights } from './trained-weights.ts';
 import type { TrainingPlan } from './training-plan.ts';
 import { networkInTraining, uprightWeights } from './turned-classes.ts';
 
@@ -25,7 +23,7 @@ export class Training {
   readonly plan: TrainingPlan;
   /** All samples, the held-back ones included. */
   readonly dataset: Dataset;
-  readonly #backend: Backend;
+  readonly #backend: TrainingBackend;
   readonly #network: TrainingNetwork;
   readonly #optimiser: Optimiser;
   readonly #samples: string;
@@ -38,7 +36,12 @@ export class Training {
    * @param dataset all samples to learn from, the held-back ones included
    * @throws HffError `data/…`, `input/shape` for unsound samples, `option/invalid` for the plan
    */
-  constructor(backend: Backend, dataset: Dataset, plan: TrainingPlan, weights?: NetworkWeights) {
+  constructor(
+    backend: TrainingBackend,
+    dataset: Dataset,
+    plan: TrainingPlan,
+    weights?: NetworkWeights,
+  ) {
     checkDataset(dataset);
     // As a checkpoint gives it back, so that a resumed run records it in the same order.
     this.plan = checkPlan(plan);
@@ -58,7 +61,7 @@ export class Training {
    * Goes on where a checkpoint was written; the same samples must be given again.
    * @throws HffError `snapshot/…` when the bytes are no checkpoint or one of other samples
    */
-  static resume(backend: Backend, dataset: Dataset, bytes: Uint8Array): Training {
+  static resume(backend: TrainingBackend, dataset: Dataset, bytes: Uint8Array): Training {
     const { plan, samples, epochsDone, weights, moments, best } = readCheckpoint(bytes);
     const training = new Training(backend, dataset, plan, weights);
     if (training.#samples !== samples) {
@@ -94,7 +97,7 @@ export class Training {
         const sound = report.layers.every(({ loss }) => Number.isFinite(loss));
         if (sound && report.holdoutAccuracy >= (this.#best?.accuracy ?? 0)) {
           const { epoch, holdoutAccuracy: accuracy } = report;
-          this.#best = { epoch, accuracy, weights: this.#weights() };
+          this.#best = { epoch, accuracy, weights: this.#network.weights() };
         }
         await events.onEpoch?.(report);
       },
@@ -106,7 +109,7 @@ export class Training {
     const moments = new Map(
       [...this.#moments()].map(([name, matrix]) => [name, this.#backend.read(matrix)]),
     );
-    const weights = this.#weights();
+    const weights = this.#network.weights();
     const state: Checkpoint = {
       plan: this.plan,
       samples: this.#samples,
@@ -131,10 +134,6 @@ export class Training {
   dispose(): void {
     this.#network.dispose();
     this.#optimiser.dispose();
-  }
-
-  #weights(): TrainedWeights {
-    return new Map([...this.#network.weights()].map(([name, v]) => [name, toFloat32(v)]));
   }
 
   #moments(): ReturnType<Optimiser['state']> {

@@ -88,29 +88,6 @@ export class FrozenWeight implements Matrix {
     kernels.multiplyPanels(out, x, this.#panels, this.#scales, samples, columns, rows, room);
   }
 
-  /** The numbers row by row, as they were before freezing (float16 as float32). */
-  numbers(): Numbers {
-    const { rows, columns } = this;
-    const { memory } = this.#parts.blocks;
-    if (this.#scales) {
-      const panels = new Int8Array(memory.bytes(this.#panels, this.#panelsBytes).slice().buffer);
-      const pairs = (rows + 1) >> 1;
-      const values = new Int8Array(rows * columns);
-      this.#each((i, j, panel) => {
-        const at = ((panel * pairs + (i >> 1)) * panelUnits + (j % panelUnits)) * 2 + (i & 1);
-        values[i * columns + j] = panels[at] as number;
-      });
-      return { values, scales: memory.floats(this.#scales, rows).slice() };
-    }
-    const panels = memory.floats(this.#panels, this.#panelsBytes / floatBytes);
-    const values = new Float32Array(rows * columns);
-    this.#each((i, j, panel) => {
-      const at = (panel * rows + i) * panelUnits + (j % panelUnits);
-      values[i * columns + j] = panels[at] as number;
-    });
-    return values;
-  }
-
   release(): void {
     const { memory } = this.#parts.blocks;
     memory.release(this.#panels, this.#panelsBytes + (this.#scales ? this.rows * floatBytes : 0));
@@ -137,12 +114,6 @@ export class FrozenWeight implements Matrix {
       finite = freeze(panels, staged, count, columns, rows) === 1 && finite;
     }
     return finite;
-  }
-
-  #each(visit: (i: number, j: number, panel: number) => void): void {
-    for (let i = 0; i < this.rows; i++) {
-      for (let j = 0; j < this.columns; j++) visit(i, j, Math.floor(j / panelUnits));
-    }
   }
 
   #sumInputs(): void {

@@ -1,14 +1,13 @@
 /**
- * HFF's numeric operations on our own kernels: WebAssembly SIMD, one thread. A backend is one
- * instance with one memory, made for one model or training and given back with it.
+ * What classifying needs on our own kernels: WebAssembly SIMD, one thread. A backend is one instance
+ * with one memory, made for one model or training and given back with it.
  */
-import type { AdamSettings, Backend, Matrix } from '../backend.ts';
+import type { Backend, Matrix } from '../backend.ts';
 import { type Numbers, toFloat32 } from '../numbers.ts';
-import { type Block, Blocks, floatBytes } from './blocks.ts';
-import type { EngineParts } from './engine-parts.ts';
+import { type Block, type Blocks, floatBytes } from './blocks.ts';
+import { type EngineParts, startEngine } from './engine-parts.ts';
 import { FrozenWeight } from './frozen-weight.ts';
-import { instantiateKernels, type Kernels } from './kernels.ts';
-import { Memory } from './memory.ts';
+import type { Kernels } from './kernels.ts';
 
 /** Up to so many samples go through a layer one by one, at the speed of reading its weight. */
 const fewRows = 4;
@@ -18,10 +17,14 @@ export class SimdBackend implements Backend {
   readonly #kernels: Kernels;
   readonly #blocks: Blocks;
 
-  /** @param module compiled kernels; modules may be shared, memory never is */
-  constructor(module: WebAssembly.Module) {
-    this.#kernels = instantiateKernels(module);
-    this.#blocks = new Blocks(new Memory(this.#kernels.memory));
+  /**
+   * @param engine compiled kernels, for a memory of its own: modules may be shared, memory is not; or
+   *   a backend, in whose memory and on whose matrices this one works, too
+   */
+  constructor(engine: WebAssembly.Module | SimdBackend) {
+    const { kernels, blocks } = 'parts' in engine ? engine.parts : startEngine(engine);
+    this.#kernels = kernels;
+    this.#blocks = blocks;
   }
 
   get parts(): EngineParts {
@@ -62,10 +65,6 @@ export class SimdBackend implements Backend {
 
   read(source: Matrix): Float32Array {
     return this.#floats(source as Block).slice();
-  }
-
-  numbers(source: Matrix): Numbers {
-    return source instanceof FrozenWeight ? source.numbers() : this.read(source);
   }
 
   dispose(...matrices: readonly Matrix[]): void {
@@ -146,72 +145,9 @@ export class SimdBackend implements Backend {
     );
   }
 
-  classScoresGradient(
-    out: Matrix,
-    gradient: Matrix,
-    scores: Matrix,
-    cosines: Matrix,
-    offsets: Uint32Array,
-    sharpness: number,
-  ): void {
-    const { address } = this.#shape(out, cosines.rows, cosines.columns);
-    this.#kernels.classScoresGradient(
-      address,
-      (gradient as Block).address,
-      (scores as Block).address,
-      (cosines as Block).address,
-      this.#blocks.stage(offsets),
-      cosines.rows,
-      offsets.length - 1,
-      sharpness,
-    );
-  }
-
-  sphereGradient(out: Matrix, unit: Matrix, inverseNorm: Matrix, v: Matrix): void {
-    const { address } = this.#shape(out, v.rows, v.columns);
-    this.#kernels.sphereGradient(
-      address,
-      (unit as Block).address,
-      (inverseNorm as Block).address,
-      (v as Block).address,
-      v.rows,
-      v.columns,
-    );
-  }
-
-  tangent(direction: Matrix, p: Matrix): void {
-    this.#kernels.tangent((direction as Block).address, (p as Block).address, p.rows, p.columns);
-  }
-
-  columnSums(out: Matrix, a: Matrix): void {
-    const { address } = this.#shape(out, 1, a.columns);
-    this.#kernels.columnSums(address, (a as Block).address, a.rows, a.columns);
-  }
-
   scale(out: Matrix, a: Matrix, factor: number): void {
     const { address, count } = this.#shape(out, a.rows, a.columns);
     this.#kernels.scale(address, (a as Block).address, count, factor);
-  }
-
-  hadamard(out: Matrix, a: Matrix, b: Matrix): void {
-    const { address, count } = this.#shape(out, a.rows, a.columns);
-    this.#kernels.hadamard(address, (a as Block).address, (b as Block).address, count);
-  }
-
-  adam(gradient: Matrix, first: Matrix, second: Matrix, settings: AdamSettings): void {
-    const { address, count } = gradient as Block;
-    const { beta1, beta2, epsilon } = settings;
-    const [m, v] = [(first as Block).address, (second as Block).address];
-    this.#kernels.adam(address, m, v, count, beta1, beta2, epsilon);
-  }
-
-  descend(parameter: Matrix, direction: Matrix, rate: number): void {
-    const { address, count } = parameter as Block;
-    this.#kernels.addScaled(address, (direction as Block).address, count, -rate);
-  }
-
-  normaliseRows(a: Matrix): void {
-    this.#kernels.normaliseRows((a as Block).address, a.rows, a.columns);
   }
 
   #shape(matrix: Matrix, rows: number, columns: number): Block {

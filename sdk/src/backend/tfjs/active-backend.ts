@@ -1,14 +1,14 @@
 /** The tfjs backend that the user has made active, made ready for HFF. */
 import * as tf from '@tensorflow/tfjs-core';
 import { HffError } from '../../error.ts';
-import type { Backend } from '../backend.ts';
+import type { TrainingBackend } from '../training-backend.ts';
 import { TfjsBackend } from './tfjs-backend.ts';
 
 /**
  * HFF's operations on tfjs's active backend: webgpu, webgl, wasm or cpu.
  * @throws HffError `backend/unavailable` when none starts, or when it computes in half precision
  */
-export async function tfjsBackend(): Promise<Backend> {
+export async function tfjsBackend(): Promise<TrainingBackend> {
   await startActiveBackend();
   if (!(await computesIn32Bits())) {
     throw new HffError(

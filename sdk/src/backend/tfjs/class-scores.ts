@@ -1,5 +1,6 @@
 /**
- * Class scores and their gradient as plain loops (formulas: `backend.ts`): tfjs has no operation over
+ * Class scores and their gradient as plain loops (formulas: `backend.ts` and
+ * `training-backend.ts`): tfjs has no operation over
  * groups of different sizes, and the numbers are few.
  */
 

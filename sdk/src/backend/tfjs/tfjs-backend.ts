@@ -3,8 +3,9 @@
  * disposes the tensor before it, so the number of live tensors never grows with use.
  */
 import * as tf from '@tensorflow/tfjs-core';
-import type { AdamSettings, Backend, Matrix } from '../backend.ts';
+import type { Matrix } from '../backend.ts';
 import { type Numbers, toFloat32 } from '../numbers.ts';
+import type { AdamSettings, TrainingBackend } from '../training-backend.ts';
 import { classScores, classScoresGradient } from './class-scores.ts';
 
 /** Rows shorter than this count as zero. */
@@ -76,7 +77,7 @@ function inverseNorms(a: tf.Tensor): tf.Tensor {
 }
 
 /** The operations on whatever backend tfjs has active; `startTfjs` makes that WebAssembly. */
-export class TfjsBackend implements Backend {
+export class TfjsBackend implements TrainingBackend {
   readonly name: string = 'tfjs';
 
   matrix(rows: number, columns: number): Matrix {
@@ -93,10 +94,6 @@ export class TfjsBackend implements Backend {
 
   allFinite(matrix: Matrix): boolean {
     return this.read(matrix).every(Number.isFinite);
-  }
-
-  numbers(source: Matrix): Numbers {
-    return this.read(source);
   }
 
   // Backends other than wasm keep the array they are given and hand out the one they keep.

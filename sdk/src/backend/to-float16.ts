@@ -19,12 +19,3 @@ export function toFloat16(value: number): number {
   const roundToEven = 0xfff + ((magnitude >>> 13) & 1);
   return sign | ((magnitude - 0x38000000 + roundToEven) >>> 13);
 }
-
-export function fromFloat16(half: number): number {
-  const sign = half & 0x8000 ? -1 : 1;
-  const exponent = (half >>> 10) & 0x1f;
-  const fraction = half & 0x3ff;
-  if (exponent === 0) return sign * fraction * 2 ** -24;
-  if (exponent === 31) return fraction ? Number.NaN : sign * Number.POSITIVE_INFINITY;
-  return sign * (1 + fraction / 1024) * 2 ** (exponent - 15);
-}
