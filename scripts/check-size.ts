@@ -9,7 +9,7 @@ import { gzipSync } from 'node:zlib';
 import { build, type Metafile, type OutputFile } from 'esbuild';
 
 const entries = ['browser', 'worker'];
-const budgets = { atOnce: 20_000, later: 13_000 };
+const budgets = { atOnce: 20_000, later: 14_000 };
 const root = fileURLToPath(new URL('..', import.meta.url));
 
 /** The file and all that it imports but by `import()`. */

@@ -128,7 +128,7 @@ async function expectAllOnce(model: string, count: number, told: readonly Told[]
   const [sums, expected] = [await sumsOf(learned), await sumsOf(inTurn)];
   for (const [name, sum] of expected) {
     const other = sums.get(name) as Float64Array;
-    const scale = Math.max(...sum.map(Math.abs));
+    const scale = Math.max(1, ...sum.map(Math.abs));
     const error = Math.max(...sum.map((value, i) => Math.abs(value - (other[i] as number))));
     // Workers round features a little otherwise than Node does: 1e-5 of a row, as elsewhere.
     expect(error / scale).toBeLessThan(1e-5);

@@ -58,6 +58,16 @@ export class ModelCache {
     return found;
   }
 
+  /** Whether a version that is at least this new is published. */
+  async has(ref: ModelRef, least: number, env: Env, context: Waiting): Promise<boolean> {
+    try {
+      return (await this.find(ref, env, context)).pointer.version >= least;
+    } catch (error) {
+      if (error instanceof Problem && error.code === 'model/unknown') return false;
+      throw error;
+    }
+  }
+
   /** Has the next request look for the current version: this one knows that there is a newer one. */
   forget(ref: ModelRef): void {
     this.#pointers.delete(refKey(ref));

@@ -9,6 +9,7 @@ import {
   type ClassCount,
   type Classification,
   HffError,
+  type InputSpec,
   importModel,
   loadModel,
   type OpenedModel,
@@ -190,6 +191,11 @@ export class ModelRoom extends DurableObject<Env> {
       version: this.#version(model),
       classes: await model.classes(),
     }));
+  }
+
+  /** What the model accepts. */
+  input(): Promise<Outcome<InputSpec | null>> {
+    return this.#read(async (model) => model.input);
   }
 
   /** As the model is now, published or not. */

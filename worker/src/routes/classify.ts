@@ -7,7 +7,7 @@ import { allow } from '../auth/authenticate.ts';
 import { publicTenant } from '../auth/caller.ts';
 import type { AppEnv } from '../http/bindings.ts';
 import { Problem } from '../http/problem.ts';
-import { inputsSchema, readBody } from '../http/read-body.ts';
+import { inputsSchema, readBody, type Samples } from '../http/read-body.ts';
 import { readSamples } from '../http/read-samples.ts';
 import { rejectIssues } from '../http/reject-issues.ts';
 import type { ModelCache } from '../models/model-cache.ts';
@@ -15,7 +15,7 @@ import { modelNameSchema } from '../models/model-name.ts';
 import { listPointers } from '../models/model-store.ts';
 import { defaultModel } from '../models/seed-model.ts';
 import { unwrap } from '../room/outcome.ts';
-import { countSchema, refOf, roomOf } from './model-params.ts';
+import { countSchema, inputOf, refOf, roomOf } from './model-params.ts';
 
 /** Best classes listed unless the caller says how many. */
 const defaultTopK = 5;
@@ -92,10 +92,12 @@ export function classifyRoutes(cache: ModelCache) {
         );
         const asked = json?.topK ?? c.req.valid('query').topK;
         startTime(c, 'load');
-        return cache.use(refOf(c, name), c.env, c.executionCtx, async (model, { version }) => {
+        const ref = refOf(c, name);
+        const isPublished = await cache.has(ref, least, c.env, c.executionCtx);
+        if (!isPublished) return classifyInRoom(c, name, least, given, asked);
+        return cache.use(ref, c.env, c.executionCtx, async (model, { version }) => {
           endTime(c, 'load');
           const samples = readSamples(given, model.input);
-          if (version < least) return classifyInRoom(c, name, least, samples, asked);
           const topK = asked ?? Math.min(defaultTopK, model.labels.length);
           const results = await wrapTime(c, 'classify', model.classifyBatch(samples, { topK }));
           c.header('ETag', `"${version}"`);
@@ -109,9 +111,10 @@ export function classifyRoutes(cache: ModelCache) {
     c: Context<AppEnv>,
     name: string,
     least: number,
-    samples: ReturnType<typeof readSamples>,
+    given: Samples,
     topK: number | undefined,
   ) {
+    const samples = readSamples(given, await inputOf(c, cache, name));
     const { keyId } = c.get('caller');
     const answer = keyId === null ? null : unwrap(await roomOf(c, name).classify(samples, topK));
     if (!answer || answer.version < least) {

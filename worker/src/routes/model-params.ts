@@ -1,10 +1,13 @@
 /** What routes of one model read from the request alike. */
+import type { InputSpec } from '@hff-edge/sdk/worker';
 import type { Context } from 'hono';
 import * as v from 'valibot';
 import type { AppEnv } from '../http/bindings.ts';
 import { Problem } from '../http/problem.ts';
+import type { ModelCache } from '../models/model-cache.ts';
 import { type ModelRef, refKey } from '../models/model-ref.ts';
 import type { ModelRoom, Request as RoomRequest } from '../room/model-room.ts';
+import { unwrap } from '../room/outcome.ts';
 
 /** The caller's model of this name, never another tenant's. */
 export function refOf(c: Context<AppEnv>, name: string): ModelRef {
@@ -13,6 +16,27 @@ export function refOf(c: Context<AppEnv>, name: string): ModelRef {
 
 export function roomOf(c: Context<AppEnv>, name: string): DurableObjectStub<ModelRoom> {
   return c.env.ROOMS.getByName(refKey(refOf(c, name)));
+}
+
+/**
+ * What the caller's model accepts. One that was just put there is published a moment later, and until
+ * then only its room has it.
+ * @throws Problem `model/unknown`, `model/unavailable`
+ */
+export async function inputOf(
+  c: Context<AppEnv>,
+  cache: ModelCache,
+  name: string,
+): Promise<InputSpec> {
+  try {
+    return await cache.use(refOf(c, name), c.env, c.executionCtx, async ({ input }) => input);
+  } catch (error) {
+    const isUnknown = error instanceof Problem && error.code === 'model/unknown';
+    if (!isUnknown || c.get('caller').keyId === null) throw error;
+    const input = unwrap(await roomOf(c, name).input());
+    if (!input) throw error;
+    return input as InputSpec;
+  }
 }
 
 /** Of a route that only keys may use. */

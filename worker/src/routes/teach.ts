@@ -11,7 +11,7 @@ import { rejectIssues } from '../http/reject-issues.ts';
 import type { ModelCache } from '../models/model-cache.ts';
 import { modelNameSchema } from '../models/model-name.ts';
 import { unwrap } from '../room/outcome.ts';
-import { refOf, requestOf, roomOf } from './model-params.ts';
+import { inputOf, refOf, requestOf, roomOf } from './model-params.ts';
 
 const labelSchema = v.string();
 const learnSchema = v.strictObject({
@@ -52,18 +52,13 @@ export function teachRoutes(cache: ModelCache) {
         const query = c.req.valid('query');
         const request = requestOf(c);
         const { samples: given, json } = await readBody(c.req.raw, learnSchema);
-        return cache.use(refOf(c, name), c.env, c.executionCtx, async (model) => {
-          const samples = readSamples(given, model.input);
-          const labels = labelsOf(json?.labels, query.label, samples.length);
-          const asked = json?.augment ?? (query.augment && query.augment === 'true');
-          const augment = asked ?? samples.length === 1;
-          const changed = unwrap(await roomOf(c, name).learn(samples, labels, augment, request));
-          return c.json({
-            model: { name, version: changed.version },
-            learned: samples.length,
-            repeated: changed.repeated,
-          });
-        });
+        const samples = readSamples(given, await inputOf(c, cache, name));
+        const labels = labelsOf(json?.labels, query.label, samples.length);
+        const asked = json?.augment ?? (query.augment && query.augment === 'true');
+        const augment = asked ?? samples.length === 1;
+        const room = roomOf(c, name);
+        const { version, repeated } = unwrap(await room.learn(samples, labels, augment, request));
+        return c.json({ model: { name, version }, learned: samples.length, repeated });
       },
     )
     .post(
@@ -79,18 +74,16 @@ export function teachRoutes(cache: ModelCache) {
         const { name } = c.req.valid('param');
         const request = requestOf(c);
         const { samples: given, json } = await readBody(c.req.raw, forgetSchema);
-        return cache.use(refOf(c, name), c.env, c.executionCtx, async (model) => {
-          const [sample, ...more] = readSamples(given, model.input);
-          if (!sample || more.length > 0) {
-            throw new Problem(
-              'request/batch',
-              `Expected 1 sample to forget, got ${more.length + 1}.`,
-            );
-          }
-          const [label] = labelsOf(json?.labels, c.req.valid('query').label, 1) as [string];
-          const changed = unwrap(await roomOf(c, name).forget(sample, label, request));
-          return c.json({ model: { name, version: changed.version }, repeated: changed.repeated });
-        });
+        const [sample, ...more] = readSamples(given, await inputOf(c, cache, name));
+        if (!sample || more.length > 0) {
+          throw new Problem(
+            'request/batch',
+            `Expected 1 sample to forget, got ${more.length + 1}.`,
+          );
+        }
+        const [label] = labelsOf(json?.labels, c.req.valid('query').label, 1) as [string];
+        const { version, repeated } = unwrap(await roomOf(c, name).forget(sample, label, request));
+        return c.json({ model: { name, version }, repeated });
       },
     )
     .get(
