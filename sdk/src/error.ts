@@ -60,6 +60,10 @@ export type HffErrorCode =
   | 'store/damaged'
   /** Another writer took a model out of the store, or wrote faster than this one could follow. */
   | 'store/conflict'
+  /** The server cannot be reached; what there is to be told will be told the next time. */
+  | 'sync/unreachable'
+  /** The server does not take part: the key is not valid there, or the model is another. */
+  | 'sync/refused'
   /** The numeric engine has no memory left. */
   | 'backend/memory'
   /** The numeric engine could not start. */

@@ -17,3 +17,4 @@ export type { ModelEventDetails } from './model-events.ts';
 export type { OpenedModel } from './opened-model.ts';
 export type { Store } from './store/store.ts';
 export type { ImportOptions, OpenOptions, StoreOptions } from './store-options.ts';
+export type { SyncOptions } from './sync-model.ts';

@@ -1,13 +1,17 @@
 /** A model that lives in a store: what it learns is there tomorrow. Loaded by `openModel` of the entries. */
 import type { Backend } from './backend/backend.ts';
 import { ModelKeeper } from './journal/model-keeper.ts';
+import type { Versions } from './learn/changes-since.ts';
 import type { KeptModel } from './learn/keeper.ts';
 import { type Pupil, Teacher } from './learn/teacher.ts';
 import { Model } from './model.ts';
 import type { Store } from './store/store.ts';
+import { type SyncOptions, syncModel } from './sync-model.ts';
 
 export class OpenedModel extends Model {
   readonly #keeper: ModelKeeper;
+  /** What servers know, by address, as far as they told. */
+  readonly #known = new Map<string, Versions>();
   readonly #start: KeptModel;
 
   /** Use {@link OpenedModel.open} and {@link OpenedModel.import}. */
@@ -80,6 +84,24 @@ export class OpenedModel extends Model {
   async flush(): Promise<void> {
     this.checkAlive();
     await this.#keeper.flush();
+  }
+
+  /**
+   * Exchanges with a server, once, what this device and others taught the model. Call it when there is
+   * a connection, and again: whatever is cut off is made up for.
+   * @param url `https://…/v1/models/{name}/sync`
+   * @throws HffError `sync/unreachable`, `sync/refused`, `learn/foreign` for other layers, `store/…`
+   * @throws the signal's reason when it is aborted
+   * @example
+   * addEventListener('online', () => model.sync('/v1/models/digits/sync', { token }));
+   */
+  async sync(
+    url: string | URL,
+    options: SyncOptions,
+  ): Promise<{ readonly version: number; readonly isNews: boolean }> {
+    const { theirs, ...result } = await syncModel(this, url, options, this.#known.get(String(url)));
+    this.#known.set(String(url), theirs);
+    return result;
   }
 
   /**

@@ -1,9 +1,9 @@
-/** Teaching over HTTP, as a tenant does: learning, forgetting, versions, snapshots, devices. */
+/** Teaching over HTTP, as a tenant does: learning, forgetting, versions, snapshots. */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { loadModel, type Model } from '../../sdk/src/node.ts';
+import { loadModel } from '../../sdk/src/node.ts';
 import { mnistDigit } from '../support/render-digit.ts';
 import { type RunningWorker, startWorker } from '../support/start-worker.ts';
 import { caller } from './call.ts';
@@ -196,51 +196,5 @@ describe('a tenant', () => {
     expect((await call(admin, 'DELETE', '/models/mine')).status).toBe(204);
     const again = (await (await put(admin, bytes)).json()) as { model: { version: number } };
     expect(again.model.version).toBeGreaterThan(answer.model.version);
-  });
-});
-
-describe('devices', () => {
-  async function sync(model: Model, key: TestKey, changes: Uint8Array | null): Promise<Response> {
-    const form = new FormData();
-    form.set('versions', JSON.stringify(await model.versions()));
-    if (changes) form.set('changes', new Blob([changes as BlobPart]));
-    return fetch(`${worker.url}/v1${path}/sync`, {
-      method: 'POST',
-      headers: { Authorization: key.bearer },
-      body: form,
-    });
-  }
-
-  it('bring what they know and take what they lack', async () => {
-    const [phone, laptop] = [await loadModel(digitsPath), await loadModel(digitsPath)];
-    await phone.learn(gamma(200), 'phone');
-    for (const device of [phone, laptop, phone]) {
-      const response = await sync(device, learner, await device.changesSince());
-      expect(response.status).toBe(200);
-      await device.apply(new Uint8Array(await response.arrayBuffer()));
-    }
-    await laptop.learn(gamma(201), 'laptop');
-    const answer = await sync(laptop, learner, await laptop.changesSince());
-    expect(Number(answer.headers.get('X-Model-Version'))).toBeGreaterThan(0);
-    const more = await sync(phone, learner, null);
-    await phone.apply(new Uint8Array(await more.arrayBuffer()));
-    const labels = (await phone.classes()).map(({ label }) => label);
-    for (const label of ['gamma', 'phone', 'laptop']) expect(labels).toContain(label);
-    const damaged = (await phone.changesSince()).slice(0, -50);
-    expect((await sync(phone, learner, damaged)).status).toBe(422);
-  });
-
-  it('that one key brought are undone with what it taught', async () => {
-    const before = await call(admin, 'GET', `${path}/classes`);
-    const device = await loadModel(digitsPath);
-    await device.learn(gamma(300), 'poison');
-    await sync(device, other, null);
-    const [mallory] = [admin];
-    await sync(device, mallory, await device.changesSince());
-    await teach(mallory, 'more poison', 301, 2);
-    const undone = await call(admin, 'POST', `${path}/forget-taught`, { keyId: mallory.id });
-    expect(undone.status).toBe(200);
-    const after = await call(admin, 'GET', `${path}/classes`);
-    expect(after.body.classes).toEqual(before.body.classes);
   });
 });

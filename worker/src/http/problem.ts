@@ -78,6 +78,8 @@ const statuses: Record<ProblemCode, ContentfulStatusCode> = {
   'store/unavailable': 500,
   'store/damaged': 500,
   'store/conflict': 409,
+  'sync/unreachable': 500,
+  'sync/refused': 500,
   'backend/memory': 500,
   'backend/unavailable': 500,
   'request/path': 404,

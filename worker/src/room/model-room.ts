@@ -114,7 +114,7 @@ export class ModelRoom extends DurableObject<Env> {
     changes: Uint8Array | null,
     versions: Versions,
     request: Request,
-  ): Promise<Outcome<{ version: number; changes: Uint8Array }>> {
+  ): Promise<Outcome<{ version: number; versions: Versions; changes: Uint8Array }>> {
     return outcomeOf(() =>
       this.#inTurn(async () => {
         const model = await this.#open();
@@ -133,7 +133,11 @@ export class ModelRoom extends DurableObject<Env> {
           const change = { action: 'sync', samples: 0, labels: [] } as const;
           await this.#noting({ ...change, ...request }, () => asGiven(model.apply(changes)));
         }
-        return { version: this.#version(model), changes: await model.changesSince(versions) };
+        return {
+          version: this.#version(model),
+          versions: await model.versions(),
+          changes: await model.changesSince(versions),
+        };
       }),
     );
   }

@@ -44,11 +44,12 @@ export function syncRoutes() {
       const versions = parseJson(String(form.get('versions') ?? ''), versionsSchema);
       const sent = form.get('changes');
       const bytes = sent instanceof Blob ? new Uint8Array(await sent.arrayBuffer()) : null;
-      const synced = await roomOf(c, name).sync(bytes, versions, requestOf(c));
-      const { version, changes } = unwrap(synced);
-      c.header('X-Model-Version', String(version));
-      c.header('Content-Type', 'application/octet-stream');
-      return c.body(changes as Uint8Array<ArrayBuffer>);
+      const synced = unwrap(await roomOf(c, name).sync(bytes, versions, requestOf(c)));
+      const answer = new FormData();
+      answer.set('version', String(synced.version));
+      answer.set('versions', JSON.stringify(synced.versions));
+      answer.set('changes', new Blob([synced.changes as Uint8Array<ArrayBuffer>]));
+      return new Response(answer);
     },
   );
 }
