@@ -6,6 +6,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { measureAdapt } from './adapt.ts';
 import { measureClasses } from './classes.ts';
 import { measureEpoch } from './epoch.ts';
+import { measureHttp } from './http.ts';
 import { measureInference } from './inference.ts';
 import { measureInt8 } from './int8.ts';
 import { measureLearning } from './learning.ts';
@@ -29,6 +30,7 @@ const measurements = {
   learning: measureLearning,
   adapt: measureAdapt,
   memory: measureMemory,
+  http: measureHttp,
   threads: measureThreads,
 };
 

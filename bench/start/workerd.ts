@@ -19,6 +19,8 @@ export interface Answer {
 }
 
 export interface Workerd {
+  /** Without a slash at the end. */
+  readonly address: string;
   post(path: string, body: Uint8Array): Promise<Answer>;
   /** Since its start. */
   cpuTime(): Promise<CpuTime>;
@@ -33,6 +35,7 @@ export async function startWorkerd(config: string): Promise<Workerd> {
   const port = await listeningPort(child);
   const agent = new Agent({ keepAlive: true, maxSockets: 1 });
   return {
+    address: `http://127.0.0.1:${port}`,
     post: (path, body) => post(agent, port, path, body),
     cpuTime: () => settledCpuTime(child.pid as number),
     async stop() {

@@ -1,0 +1,122 @@
+/**
+ * Requests a second of classify over HTTP, by the kind of body, beside an empty Hono route in the same
+ * workerd that is sent the same bytes; no other server stands before it. Load and Worker share the
+ * machine's cores. Answers are checked
+ * before anything is timed; rounds of all alternate.
+ */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import autocannon from 'autocannon';
+import { encode } from 'fast-png';
+import { mnistDigit } from '../test/support/render-digit.ts';
+import { bundleWorker } from './start/bundle-worker.ts';
+import { readDefaultModel } from './start/sample.ts';
+import { serveFiles } from './start/serve-files.ts';
+import { startWorkerd, type Workerd } from './start/workerd.ts';
+import { writeConfig } from './start/write-config.ts';
+import { withSpread } from './statistics.ts';
+
+const rounds = 5;
+const secondsPerRound = 4;
+const connections = 16;
+
+interface Load {
+  readonly type: string;
+  readonly body: Uint8Array;
+}
+
+function loads(): Record<string, Load> {
+  const digit = mnistDigit(7, 1);
+  const json = JSON.stringify({ inputs: [Array.from(digit)] });
+  const png = encode({ width: 28, height: 28, data: digit, channels: 1, depth: 8 });
+  return {
+    'raw bytes': { type: 'application/octet-stream', body: digit },
+    JSON: { type: 'application/json', body: new TextEncoder().encode(json) },
+    PNG: { type: 'image/png', body: png },
+  };
+}
+
+export async function measureHttp(): Promise<Record<string, string>[]> {
+  const folder = await mkdtemp(join(tmpdir(), 'hff-http-'));
+  const files = new Map([['/models/digits.safetensors', await readDefaultModel()]]);
+  const { address, close } = await serveFiles(files);
+  const bundle = await bundleWorker(new URL('http/worker.ts', import.meta.url), folder);
+  const services = { ASSETS: address };
+  const worker = await startWorkerd(
+    await writeConfig(bundle, 'http', { kv: { MODELS: address }, services }),
+  );
+  try {
+    const rates: Record<string, number[]> = {};
+    const latencies: Record<string, { p50: number[]; p99: number[] }> = {};
+    const note = async (name: string, path: string, load: Load, isTimed: boolean) => {
+      const { rate, p50, p99 } = await fire(worker, path, load);
+      if (!isTimed) return;
+      rates[name] ??= [];
+      rates[name].push(rate);
+      latencies[name] ??= { p50: [], p99: [] };
+      latencies[name].p50.push(p50);
+      latencies[name].p99.push(p99);
+    };
+    for (const [name, load] of Object.entries(loads())) await check(worker, name, load);
+    for (let round = 0; round <= rounds; round++) {
+      for (const [name, load] of Object.entries(loads())) {
+        await note(`empty route, ${name}`, '/v1/empty', load, round > 0);
+        await note(name, '/v1/models/digits/classify', load, round > 0);
+      }
+    }
+    return Object.keys(rates).map((name) => {
+      const own = rates[name] as number[];
+      const empty = rates[`empty route, ${name}`];
+      const { p50, p99 } = latencies[name] as { p50: number[]; p99: number[] };
+      return {
+        body: name,
+        'requests a second': withSpread(own, 0),
+        'of the empty route': empty
+          ? withSpread(
+              own.map((rate, i) => rate / (empty[i] as number)),
+              2,
+            )
+          : '',
+        'p50 ms': withSpread(p50, 1),
+        'p99 ms': withSpread(p99, 1),
+      };
+    });
+  } finally {
+    await worker.stop();
+    await close();
+    await rm(folder, { recursive: true });
+  }
+}
+
+async function check({ address }: Workerd, name: string, { type, body }: Load): Promise<void> {
+  const response = await fetch(`${address}/v1/models/digits/classify`, {
+    method: 'POST',
+    headers: { 'Content-Type': type },
+    body: body as BodyInit,
+  });
+  const { results } = (await response.json()) as { results: { label: string }[] };
+  if (results[0]?.label !== '7')
+    throw new Error(`${name}: expected 7, got ${JSON.stringify(results)}`);
+}
+
+async function fire(
+  { address }: Workerd,
+  path: string,
+  { type, body }: Load,
+): Promise<{ rate: number; p50: number; p99: number }> {
+  const result = await autocannon({
+    url: address + path,
+    method: 'POST',
+    headers: { 'Content-Type': type },
+    body: Buffer.from(body),
+    connections,
+    duration: secondsPerRound,
+  });
+  if (result.non2xx + result.errors > 0) throw new Error(`${path}: ${result.non2xx} refused`);
+  return {
+    rate: result.requests.total / result.duration,
+    p50: result.latency.p50,
+    p99: result.latency.p99,
+  };
+}
