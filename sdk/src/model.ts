@@ -11,7 +11,8 @@ import type { Adaptation } from './learn/adapt.ts';
 import type { AdaptOptions, ExemplarOptions } from './learn/adapt-options.ts';
 import type { Versions } from './learn/changes-since.ts';
 import type { Learning } from './learn/learning.ts';
-import type { ClassCount, Pupil, TaughtOptions, Teacher } from './learn/teacher.ts';
+import type { Pupil } from './learn/pupil.ts';
+import type { ClassCount, TaughtOptions, Teacher } from './learn/teacher.ts';
 
 export interface LearnOptions extends TaughtOptions {
   /**
