@@ -1,15 +1,17 @@
 /** Devices and the server tell each other what they lack. */
 import { Hono } from 'hono';
-import { describeRoute, validator } from 'hono-openapi';
+import { validator } from 'hono-openapi';
 import * as v from 'valibot';
 import { allow } from '../auth/authenticate.ts';
 import type { AppEnv } from '../http/bindings.ts';
+import { maxModelBytes } from '../http/limit-body.ts';
 import { Problem } from '../http/problem.ts';
 import { parseJson } from '../http/read-body.ts';
 import { rejectIssues } from '../http/reject-issues.ts';
 import { modelNameSchema } from '../models/model-name.ts';
+import { answer, describe } from '../openapi/describe.ts';
 import { unwrap } from '../room/outcome.ts';
-import { requestOf, roomOf } from './model-params.ts';
+import { checkRequestKey, requestOf, roomOf } from './model-params.ts';
 
 const versionsSchema = v.record(
   v.pipe(v.string(), v.regex(/^[\w-]{1,64}$/)),
@@ -19,25 +21,37 @@ const versionsSchema = v.record(
 export function syncRoutes() {
   return new Hono<AppEnv>().post(
     '/v1/models/:name/sync',
-    describeRoute({
+    describe('sync', {
+      tag: 'Devices',
       summary: 'Bring what a device knows, and take what it lacks',
-      requestBody: {
+      body: {
+        required: true,
+        description: `At most ${maxModelBytes} bytes.`,
         content: {
           'multipart/form-data': {
             schema: {
               type: 'object',
               required: ['versions'],
               properties: {
-                versions: { type: 'string', description: 'JSON of model.versions()' },
-                changes: { type: 'string', format: 'binary' },
+                versions: { type: 'string', description: 'JSON of `model.versions()`.' },
+                changes: { description: 'A file of `model.changesSince()`.' },
               },
             },
           },
         },
       },
+      answers: {
+        200: answer(
+          'For `model.apply()`: what the device lacks.',
+          { 'application/octet-stream': { schema: {} } },
+          { 'X-Model-Version': 'The version that the model has now.' },
+        ),
+      },
+      refusals: [404, 409, 415, 422],
     }),
     allow('learn'),
     validator('param', modelNameSchema, rejectIssues),
+    checkRequestKey(),
     async (c) => {
       const { name } = c.req.valid('param');
       const form = await readForm(c.req.raw);
