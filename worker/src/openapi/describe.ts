@@ -45,13 +45,18 @@ export function describes<Handler extends MiddlewareHandler>(
   return Object.assign(middleware, { [uniqueSymbol]: { spec } });
 }
 
+/** OpenAPI 3.1 takes the newest JSON Schema. */
+export function schemaOf(schema: v.GenericSchema): ReturnType<typeof resolver> {
+  return resolver(schema, { options: { target: 'draft-2020-12' } });
+}
+
 /** An answer in JSON; `headers` by name, with what they say. */
 export function json(
   description: string,
   schema: v.GenericSchema,
   headers?: Record<string, string>,
 ): ResponsesWithResolver[string] {
-  return answer(description, { 'application/json': { schema: resolver(schema) } }, headers);
+  return answer(description, { 'application/json': { schema: schemaOf(schema) } }, headers);
 }
 
 export function answer(
@@ -70,7 +75,7 @@ export function jsonBody(schema: v.GenericSchema): Body {
   return {
     required: true,
     description: `At most ${maxBodyBytes} bytes.`,
-    content: { 'application/json': { schema: resolver(schema) } },
+    content: { 'application/json': { schema: schemaOf(schema) } },
   };
 }
 
@@ -81,7 +86,7 @@ export function samplesBody(schema: v.GenericSchema): Body {
     required: true,
     description: `Raw values in JSON, one image, or raw values as bytes: uint8 unless the type says \`dtype=float32\` (little-endian). At most ${maxBodyBytes} bytes and 1024 samples.`,
     content: {
-      'application/json': { schema: resolver(schema) },
+      'application/json': { schema: schemaOf(schema) },
       'image/png': binary,
       'image/jpeg': binary,
       'application/octet-stream': binary,
