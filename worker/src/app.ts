@@ -7,6 +7,7 @@ import { secureHeaders } from 'hono/secure-headers';
 import { timing } from 'hono/timing';
 import { authenticate } from './auth/authenticate.ts';
 import type { AppEnv } from './http/bindings.ts';
+import { checkEncoding } from './http/check-encoding.ts';
 import { limitBody } from './http/limit-body.ts';
 import { limitRate } from './http/limit-rate.ts';
 import { answerProblem, Problem } from './http/problem.ts';
@@ -14,7 +15,7 @@ import { writeLog } from './http/write-log.ts';
 import { ModelCache } from './models/model-cache.ts';
 import { healthSchema } from './openapi/answer-schemas.ts';
 import { describe, json } from './openapi/describe.ts';
-import { describeEvery, describeEveryModel, serveDocument } from './openapi/document.ts';
+import { describeEvery, serveDocument } from './openapi/document.ts';
 import { classifyRoutes } from './routes/classify.ts';
 import { meRoutes } from './routes/me.ts';
 import { syncRoutes } from './routes/sync.ts';
@@ -44,11 +45,11 @@ export function createApp() {
       maxAge: 86_400,
     }),
     methodNotAllowed({ app, onMethodNotAllowed: answerMethodNotAllowed }),
-    limitBody,
     describeEvery,
+    checkEncoding,
+    limitBody,
   );
   app.use('/v1/*', writeLog(), authenticate(), limitRate());
-  app.use('/v1/models/:name/*', describeEveryModel);
 
   const routes = app
     .get(

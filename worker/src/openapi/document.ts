@@ -12,11 +12,8 @@ Every answer has \`X-Request-Id\`: yours, if the request has one. Refusals are p
 
 /** What any route may answer. */
 export const describeEvery = describeRoute({
-  responses: { ...problems(405), default: { $ref: '#/components/responses/fault' } },
+  responses: { ...problems(400, 405), default: { $ref: '#/components/responses/fault' } },
 });
-
-/** What any route of one model may answer: its name may be none. */
-export const describeEveryModel = describeRoute({ responses: problems(400) });
 
 export function serveDocument(app: Hono<AppEnv>) {
   return openAPIRouteHandler(app, {
