@@ -2,29 +2,23 @@
 import type { ApiDocument, Operation } from './api-document.ts';
 import type { Answer } from './request.ts';
 
-/**
- * @param operation null where there is none at the address
- * @returns what is wrong with the answer, or null
- */
+/** @returns what is wrong with the answer, or null */
 export function faultOfAnswer(
   api: ApiDocument,
-  operation: Operation | null,
+  operation: Operation,
   { status, headers, bytes }: Answer,
 ): string | null {
-  const general = operation ?? api.operation('describeClass');
-  const content = general.answers.get(String(status));
-  if (!content) return `The document has no status ${status} for ${general.id}.`;
+  const content = operation.answers.get(String(status));
+  if (!content) return `The document has no status ${status} for ${operation.id}.`;
   if (!headers['x-request-id']) return 'There is no X-Request-Id.';
-  const [type = ''] = String(headers['content-type'] ?? '').split(';');
   if (status === 204 || status === 304) return bytes.length === 0 ? null : 'There is a body.';
+  const [type = ''] = String(headers['content-type'] ?? '').split(';');
   const described = content[type];
   if (!described) return `The document has no ${type || 'answer without type'} for ${status}.`;
   if (!type.endsWith('json')) return null;
-  let json: unknown;
   try {
-    json = JSON.parse(bytes.toString());
+    return api.faultOf(described.schema ?? {}, JSON.parse(bytes.toString()));
   } catch {
     return 'The answer is no JSON.';
   }
-  return api.faultOf(described.schema ?? {}, json);
 }
