@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { Random } from '../../sdk/src/hff/random.ts';
 import { learnerFiles } from '../format/tiny-snapshot.ts';
 import type { Operation } from './hostile/api-document.ts';
-import type { Attack } from './hostile/attack.ts';
+import { type Attack, oneOf } from './hostile/attack.ts';
 import { bodyAttacks } from './hostile/attack-bodies.ts';
 import { headerAttacks } from './hostile/attack-headers.ts';
 import { imageAttacks } from './hostile/attack-images.ts';
@@ -18,8 +18,9 @@ import { addressOf, type Draft, Sender } from './hostile/request.ts';
 import { serveTenants } from './hostile/serve-tenants.ts';
 import { validRequest } from './hostile/valid-request.ts';
 
-const count = 10_500;
-const parallel = 16;
+const count = 10_000;
+/** Most of a request's time is waiting, where other work takes the processor too. */
+const parallel = 64;
 const seed = 2026;
 
 const attacks: readonly Attack[] = [
@@ -69,13 +70,14 @@ function hostile(i: number) {
     random,
   });
   const request: Draft = { ...draft, ...change };
-  return { operation, attack, isCertain, leadsAway, request: isCertain ? request : elsewhere() };
+  const mayChange = !isCertain && (leadsAway || operation.method !== 'GET');
+  return { operation, attack, isCertain, leadsAway, request: mayChange ? elsewhere() : request };
 
   /** The same by the other tenant's key, for one of several models. */
   function elsewhere(): Draft {
     const Authorization = spoilt[scope].bearer;
     const isWhole = request.params.name === 'digits';
-    const name = isWhole ? (['digits', 'one', 'two'][random.integer(3)] as string) : undefined;
+    const name = isWhole ? oneOf(random, ['digits', 'one', 'two']) : undefined;
     return {
       ...request,
       headers: { ...request.headers, Authorization },
@@ -84,35 +86,33 @@ function hostile(i: number) {
   }
 }
 
-async function answerOf(id: string): Promise<unknown> {
+/** Of the tenant whose model is kept, as it is at this moment. */
+async function answerOf(id: string, least = 0): Promise<unknown> {
   const { api, kept: keys } = tenants();
   const operation = api.operation(id);
   const { scope } = operation;
   const options = { name: 'digits', scope, keys, file: new Uint8Array() };
-  const draft = validRequest(operation, options);
+  const valid = validRequest(operation, options);
+  const draft = { ...valid, headers: { ...valid.headers, 'X-Min-Version': String(least) } };
   const { status, bytes } = await sender.send(addressOf(operation, draft), draft);
   expect(status).toBe(200);
   return JSON.parse(bytes.toString());
 }
 
-const state = async () => ({
-  classes: await answerOf('listClasses'),
-  audit: await answerOf('audit'),
-  decision: await answerOf('classify'),
-});
+async function state() {
+  const classes = (await answerOf('listClasses')) as { model: { version: number } };
+  const decision = await answerOf('classify', classes.model.version);
+  return { classes, decision, audit: await answerOf('audit') };
+}
 
 it(`answers ${count} hostile requests as documented, and keeps what it knows`, async () => {
   await answerOf('learn');
-  await expect
-    .poll(async () => (await answerOf('listVersions')) as { versions: [] }, { timeout: 10_000 })
-    .toMatchObject({ versions: [{}] });
   const before = await state();
   const faults: unknown[] = [];
   const seen = new Map<string, number>();
   const see = (what: string) => seen.set(what, (seen.get(what) ?? 0) + 1);
   let next = 0;
   await Promise.all(Array.from({ length: parallel }, work));
-  console.log(Object.fromEntries([...seen].sort()), faults.length);
   const problem = JSON.stringify(Object.fromEntries([...seen].sort()));
   expect(faults.slice(0, 20), problem).toEqual([]);
   expect(await state()).toEqual(before);

@@ -1,4 +1,7 @@
 /** Multipart bodies of every wrong kind, and what devices would never bring. */
+import { loadModel } from '../../../sdk/src/node.ts';
+import { mnistDigit } from '../../support/render-digit.ts';
+import { digitsPath } from '../serve-digits.ts';
 import { type Attack, oneOf, type Target } from './attack.ts';
 import { damaged } from './damaged-bytes.ts';
 import { oddTexts } from './odd-texts.ts';
@@ -22,12 +25,21 @@ const versions = [
   '{"a":9007199254740993}',
   '{"a":"1"}',
   '{"a":null}',
-  '{"__proto__":{}}',
   '{"a":{}}',
   '{"a":1}{',
   '['.repeat(10_000),
 ];
 
+/** What a device really brings. */
+async function learnedChanges(): Promise<Uint8Array> {
+  const model = await loadModel(digitsPath);
+  await model.learn(Array.from(mnistDigit(3, 70_003)), 'brought');
+  const bytes = await model.changesSince();
+  model.dispose();
+  return bytes;
+}
+
+const changes = await learnedChanges();
 const good = multipart([['versions', '{}']]);
 
 const bodies = (random: Target['random']): readonly Uint8Array[] => [
@@ -59,7 +71,7 @@ const accepted = (random: Target['random']): readonly Uint8Array[] => [
   ]),
   multipart([['versions', Buffer.from('{}')]]),
   multipart([['versions', '{}'], ...oddTexts.slice(0, 20).map((text) => [text, text] as const)]),
-  multipart([['versions', '{"constructor":1,"toString":2}']]),
+  multipart([['versions', '{"constructor":1,"toString":2,"__proto__":{}}']]),
   damaged(good, random),
   Buffer.concat([Buffer.from('preamble\r\n'), good, Buffer.from('epilogue')]),
 ];
@@ -85,6 +97,18 @@ export const multipartAttacks: readonly Attack[] = [
     weight: 3,
     fits: isSync,
     spoil: ({ random }) => ({ body: oneOf(random, accepted(random)), isCertain: false }),
+  },
+  {
+    name: 'damaged changes',
+    weight: 3,
+    fits: isSync,
+    spoil: ({ random }) => ({
+      body: multipart([
+        ['versions', '{}'],
+        ['changes', damaged(changes, random)],
+      ]),
+      isCertain: false,
+    }),
   },
   {
     name: 'multipart by another name',

@@ -46,7 +46,7 @@ export function describes<Handler extends MiddlewareHandler>(
 }
 
 /** OpenAPI 3.1 takes the newest JSON Schema. */
-export function schemaOf(schema: v.GenericSchema): ReturnType<typeof resolver> {
+function schemaOf(schema: v.GenericSchema): ReturnType<typeof resolver> {
   return resolver(schema, { options: { target: 'draft-2020-12' } });
 }
 

@@ -13,9 +13,14 @@ import { answer, describe } from '../openapi/describe.ts';
 import { unwrap } from '../room/outcome.ts';
 import { checkRequestKey, requestOf, roomOf } from './model-params.ts';
 
-const versionsSchema = v.record(
-  v.pipe(v.string(), v.regex(/^[\w-]{1,64}$/)),
-  v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
+const versionsSchema = v.pipe(
+  v.unknown(),
+  // A record may be an array too.
+  v.check((value) => !Array.isArray(value), 'Expected an object, got an array.'),
+  v.record(
+    v.pipe(v.string(), v.regex(/^[\w-]{1,64}$/)),
+    v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
+  ),
 );
 
 export function syncRoutes() {
