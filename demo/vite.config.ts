@@ -10,6 +10,11 @@ import { VitePWA } from 'vite-plugin-pwa';
 const modelPath = fileURLToPath(new URL('../models/digits/digits.safetensors', import.meta.url));
 const modelFile = 'models/digits.safetensors';
 
+/** The demo, and the reference of the HTTP API. */
+const pages = ['index.html', 'docs.html'].map((page) =>
+  fileURLToPath(new URL(page, import.meta.url)),
+);
+
 const headers = {
   'Content-Security-Policy': [
     "default-src 'none'",
@@ -69,6 +74,8 @@ const offline = VitePWA({
   },
   workbox: {
     globPatterns: ['**/*.{html,js,css,svg,safetensors}'],
+    // Without a network there is no document to make the reference from.
+    globIgnores: ['docs.html', 'assets/docs-*'],
     maximumFileSizeToCacheInBytes: 25 * 2 ** 20,
     navigateFallback: null,
     skipWaiting: true,
@@ -80,5 +87,6 @@ export default defineConfig({
   root: fileURLToPath(new URL('.', import.meta.url)),
   define: { MODEL_BYTES: statSync(modelPath).size },
   plugins: [model, headersFile, offline],
+  build: { rolldownOptions: { input: pages } },
   preview: { headers },
 });

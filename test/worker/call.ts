@@ -1,7 +1,7 @@
 /** Requests to the API as callers with keys make them. */
 import type { TestKey } from './keys.ts';
 
-export interface Answer {
+interface Answer {
   readonly status: number;
   readonly headers: Headers;
   // biome-ignore lint/suspicious/noExplicitAny: answers of many routes

@@ -1,6 +1,8 @@
 /** Finds out who asks, from `Authorization: Bearer …`; and lets nobody do more than their key allows. */
 import { createMiddleware } from 'hono/factory';
 import { Problem } from '../http/problem.ts';
+import { describes } from '../openapi/describe.ts';
+import { problems } from '../openapi/problems.ts';
 import { hashSecret, parseApiKey } from './api-key.ts';
 import { anyone, type Caller, includes, type Scope } from './caller.ts';
 import { KeyRecords } from './key-records.ts';
@@ -13,16 +15,19 @@ export interface AuthVariables {
 /** @throws Problem `auth/invalid` for a key that is none, whatever the reason */
 export function authenticate() {
   const records = new KeyRecords();
-  return createMiddleware<{ Bindings: Env; Variables: AuthVariables }>(async (c, next) => {
-    const header = c.req.header('Authorization');
-    c.set('caller', header === undefined ? anyone : await callerOf(records, c.env, header));
-    await next();
-  });
+  const middleware = createMiddleware<{ Bindings: Env; Variables: AuthVariables }>(
+    async (c, next) => {
+      const header = c.req.header('Authorization');
+      c.set('caller', header === undefined ? anyone : await callerOf(records, c.env, header));
+      await next();
+    },
+  );
+  return describes({ responses: problems(401) }, middleware);
 }
 
 /** @throws Problem `auth/required` without a key, `auth/scope` where it does not reach so far */
 export function allow(needed: Scope, withKey = needed !== 'classify') {
-  return createMiddleware<{ Variables: AuthVariables }>(async (c, next) => {
+  const middleware = createMiddleware<{ Variables: AuthVariables }>(async (c, next) => {
     const { keyId, scope } = c.get('caller');
     if (withKey && keyId === null) {
       throw new Problem(
@@ -38,6 +43,9 @@ export function allow(needed: Scope, withKey = needed !== 'classify') {
     }
     await next();
   });
+  const security = [...(withKey ? [] : [{}]), { apiKey: [needed] }];
+  const responses = needed === 'classify' ? {} : problems(403);
+  return describes({ security, responses }, middleware);
 }
 
 async function callerOf(records: KeyRecords, env: Env, header: string): Promise<Caller> {

@@ -1,11 +1,13 @@
 /** Holds back who asks too often, where a rate limit is bound. It counts for each location by itself. */
 import { createMiddleware } from 'hono/factory';
+import { describes } from '../openapi/describe.ts';
+import { problems } from '../openapi/problems.ts';
 import type { AppEnv } from './bindings.ts';
 import { Problem } from './problem.ts';
 
 /** @throws Problem `quota/rate` */
 export function limitRate() {
-  return createMiddleware<AppEnv>(async (c, next) => {
+  const middleware = createMiddleware<AppEnv>(async (c, next) => {
     const key = c.get('caller').keyId ?? c.req.header('CF-Connecting-IP') ?? 'unknown';
     const outcome = await c.env.LIMITER?.limit({ key });
     if (outcome?.success === false) {
@@ -16,4 +18,5 @@ export function limitRate() {
     }
     await next();
   });
+  return describes({ responses: problems(429) }, middleware);
 }

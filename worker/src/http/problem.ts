@@ -20,6 +20,8 @@ type RequestCode =
   | 'request/json'
   /** A path, query or body field is missing, unknown or of the wrong type. */
   | 'request/invalid'
+  /** No byte of the file is within the range asked for. */
+  | 'request/range'
   /** Too few or too many samples. */
   | 'request/batch'
   /** The body is no sound model, or are no sound changes. */
@@ -47,7 +49,7 @@ type RequestCode =
 
 export type ProblemCode = HffErrorCode | RequestCode;
 
-const statuses: Record<ProblemCode, ContentfulStatusCode> = {
+export const statuses: Record<ProblemCode, ContentfulStatusCode> = {
   'input/shape': 422,
   'input/not-finite': 422,
   'input/range': 422,
@@ -88,6 +90,7 @@ const statuses: Record<ProblemCode, ContentfulStatusCode> = {
   'request/too-large': 413,
   'request/json': 400,
   'request/invalid': 400,
+  'request/range': 416,
   'request/batch': 422,
   'request/bytes': 422,
   'request/repeated': 422,
@@ -102,7 +105,7 @@ const statuses: Record<ProblemCode, ContentfulStatusCode> = {
   'server/fault': 500,
 };
 
-const titles: Partial<Record<ContentfulStatusCode, string>> = {
+export const titles: Partial<Record<ContentfulStatusCode, string>> = {
   400: 'Bad request',
   401: 'No valid API key',
   403: 'Not allowed by this API key',
@@ -111,6 +114,7 @@ const titles: Partial<Record<ContentfulStatusCode, string>> = {
   409: 'Conflict with what is known',
   413: 'Too large',
   415: 'Unsupported media type',
+  416: 'Beyond the end',
   422: 'Unusable input',
   429: 'Too much',
   500: 'Internal error',

@@ -4,15 +4,18 @@
  * Samples are not in it.
  */
 
-type Action =
-  | 'learn'
-  | 'forget'
-  | 'forget-class'
-  | 'rename-class'
-  | 'forget-taught'
-  | 'sync'
-  | 'rollback'
-  | 'replace';
+export const actions = [
+  'learn',
+  'forget',
+  'forget-class',
+  'rename-class',
+  'forget-taught',
+  'sync',
+  'rollback',
+  'replace',
+] as const;
+
+type Action = (typeof actions)[number];
 
 export interface Change {
   readonly action: Action;

@@ -209,7 +209,7 @@ export class ModelRoom extends DurableObject<Env> {
   ): Promise<Outcome<{ version: number; results: Classification[] } | null>> {
     return this.#read(async (model) => {
       const most = (await model.classes()).length;
-      const results = await model.classifyBatch(samples, { topK: Math.min(topK ?? 5, most) });
+      const results = await model.classifyBatch(samples, { topK: topK ?? Math.min(5, most) });
       return { version: this.#version(model), results };
     });
   }

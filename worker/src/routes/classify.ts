@@ -1,7 +1,7 @@
 /** Models that are there, and what they decide. */
 import { type Context, Hono } from 'hono';
 import { endTime, startTime, wrapTime } from 'hono/timing';
-import { describeRoute, resolver, validator } from 'hono-openapi';
+import { validator } from 'hono-openapi';
 import * as v from 'valibot';
 import { allow } from '../auth/authenticate.ts';
 import { publicTenant } from '../auth/caller.ts';
@@ -14,21 +14,36 @@ import type { ModelCache } from '../models/model-cache.ts';
 import { modelNameSchema } from '../models/model-name.ts';
 import { listPointers } from '../models/model-store.ts';
 import { defaultModel } from '../models/seed-model.ts';
+import { classifiedSchema, modelSchema, modelsSchema } from '../openapi/answer-schemas.ts';
+import { describe, json, samplesBody } from '../openapi/describe.ts';
 import { unwrap } from '../room/outcome.ts';
 import { countSchema, inputOf, refOf, roomOf } from './model-params.ts';
 
 /** Best classes listed unless the caller says how many. */
 const defaultTopK = 5;
 
-const bodySchema = v.strictObject({ inputs: inputsSchema, topK: v.optional(v.number()) });
-const querySchema = v.object({ topK: v.optional(countSchema) });
-const headerSchema = v.object({ 'x-min-version': v.optional(countSchema) });
+const topKText = 'How many of the best classes are told: 5 unless said otherwise.';
+const bodySchema = v.strictObject({
+  inputs: inputsSchema,
+  topK: v.optional(v.pipe(v.number(), v.description(topKText))),
+});
+const querySchema = v.object({ topK: v.optional(v.pipe(countSchema, v.description(topKText))) });
+const minVersionText =
+  'The least version that may answer: what a change answered is read at once by who asks for it.';
+const headerSchema = v.object({
+  'x-min-version': v.optional(v.pipe(countSchema, v.description(minVersionText))),
+});
+const etag = "The model's version, in quotes.";
 
 export function classifyRoutes(cache: ModelCache) {
   return new Hono<AppEnv>()
     .get(
       '/v1/models',
-      describeRoute({ summary: "The tenant's models, and the public ones" }),
+      describe('listModels', {
+        tag: 'Models',
+        summary: "The tenant's models, and the public ones",
+        answers: { 200: json('All of them.', modelsSchema) },
+      }),
       allow('classify'),
       async (c) => {
         const first = await cache.find(defaultModel, c.env, c.executionCtx);
@@ -46,7 +61,12 @@ export function classifyRoutes(cache: ModelCache) {
     )
     .get(
       '/v1/models/:name',
-      describeRoute({ summary: 'What a model takes, answers and was made from' }),
+      describe('describeModel', {
+        tag: 'Models',
+        summary: 'What a model takes, answers and was made from',
+        answers: { 200: json('The model.', modelSchema, { ETag: etag }) },
+        refusals: [404, 503],
+      }),
       allow('classify'),
       validator('param', modelNameSchema, rejectIssues),
       async (c) => {
@@ -67,16 +87,12 @@ export function classifyRoutes(cache: ModelCache) {
     )
     .post(
       '/v1/models/:name/classify',
-      describeRoute({
+      describe('classify', {
+        tag: 'Models',
         summary: 'Classify samples',
-        requestBody: {
-          content: {
-            'application/json': { schema: resolver(bodySchema) },
-            'image/png': {},
-            'image/jpeg': {},
-            'application/octet-stream': {},
-          },
-        },
+        body: samplesBody(bodySchema),
+        answers: { 200: json('One result for each sample.', classifiedSchema, { ETag: etag }) },
+        refusals: [404, 409, 415, 422, 503],
       }),
       allow('classify'),
       validator('param', modelNameSchema, rejectIssues),

@@ -1,9 +1,11 @@
 /** What routes of one model read from the request alike. */
 import type { InputSpec } from '@hff-edge/sdk/worker';
 import type { Context } from 'hono';
+import { validator } from 'hono-openapi';
 import * as v from 'valibot';
 import type { AppEnv } from '../http/bindings.ts';
 import { Problem } from '../http/problem.ts';
+import { rejectIssues } from '../http/reject-issues.ts';
 import type { ModelCache } from '../models/model-cache.ts';
 import { type ModelRef, refKey } from '../models/model-ref.ts';
 import type { ModelRoom, Request as RoomRequest } from '../room/model-room.ts';
@@ -39,16 +41,23 @@ export async function inputOf(
   }
 }
 
-/** Of a route that only keys may use. */
+const requestHeaderSchema = v.object({
+  'idempotency-key': v.optional(
+    v.pipe(
+      v.string(),
+      v.regex(/^[\w-]{1,64}$/, 'Expected 1 to 64 of A-Z a-z 0-9 _ -.'),
+      v.description("The caller's own name for the request, so that it counts once when repeated."),
+    ),
+  ),
+});
+
+/** Of a request that changes something. @throws Problem `request/invalid` */
+export const checkRequestKey = () => validator('header', requestHeaderSchema, rejectIssues);
+
+/** Of a route that only keys may use, after {@link checkRequestKey}. */
 export function requestOf(c: Context<AppEnv>): RoomRequest {
   const { keyId } = c.get('caller');
   const requestKey = c.req.header('Idempotency-Key') ?? null;
-  if (requestKey !== null && !/^[\w-]{1,64}$/.test(requestKey)) {
-    throw new Problem(
-      'request/invalid',
-      'Idempotency-Key: expected 1 to 64 of A-Z a-z 0-9 _ -, got another.',
-    );
-  }
   return { keyId: keyId as string, requestKey };
 }
 

@@ -1,43 +1,70 @@
 /** Devices and the server tell each other what they lack. */
 import { Hono } from 'hono';
-import { describeRoute, validator } from 'hono-openapi';
+import { validator } from 'hono-openapi';
 import * as v from 'valibot';
 import { allow } from '../auth/authenticate.ts';
 import type { AppEnv } from '../http/bindings.ts';
+import { maxModelBytes } from '../http/limit-body.ts';
 import { Problem } from '../http/problem.ts';
 import { parseJson } from '../http/read-body.ts';
 import { rejectIssues } from '../http/reject-issues.ts';
 import { modelNameSchema } from '../models/model-name.ts';
+import { answer, describe } from '../openapi/describe.ts';
 import { unwrap } from '../room/outcome.ts';
-import { requestOf, roomOf } from './model-params.ts';
+import { checkRequestKey, requestOf, roomOf } from './model-params.ts';
 
-const versionsSchema = v.record(
-  v.pipe(v.string(), v.regex(/^[\w-]{1,64}$/)),
-  v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
+const versionsSchema = v.pipe(
+  v.unknown(),
+  // A record may be an array too.
+  v.check((value) => !Array.isArray(value), 'Expected an object, got an array.'),
+  v.record(
+    v.pipe(v.string(), v.regex(/^[\w-]{1,64}$/)),
+    v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
+  ),
 );
 
 export function syncRoutes() {
   return new Hono<AppEnv>().post(
     '/v1/models/:name/sync',
-    describeRoute({
+    describe('sync', {
+      tag: 'Devices',
       summary: 'Bring what a device knows, and take what it lacks',
-      requestBody: {
+      body: {
+        required: true,
+        description: `At most ${maxModelBytes} bytes.`,
         content: {
           'multipart/form-data': {
             schema: {
               type: 'object',
               required: ['versions'],
               properties: {
-                versions: { type: 'string', description: 'JSON of model.versions()' },
-                changes: { type: 'string', format: 'binary' },
+                versions: { type: 'string', description: 'JSON of `model.versions()`.' },
+                changes: { description: 'A file of `model.changesSince()`.' },
               },
             },
           },
         },
       },
+      answers: {
+        200: answer('What the device lacks.', {
+          'multipart/form-data': {
+            schema: {
+              type: 'object',
+              required: ['version', 'versions', 'changes'],
+              properties: {
+                version: { type: 'string', description: 'Of the model on the server, a number.' },
+                versions: { type: 'string', description: 'JSON of what the server knows.' },
+                changes: { description: 'For `model.apply()`.' },
+              },
+            },
+          },
+        }),
+      },
+      refusals: [404, 409, 415, 422],
     }),
     allow('learn'),
     validator('param', modelNameSchema, rejectIssues),
+    checkRequestKey(),
     async (c) => {
       const { name } = c.req.valid('param');
       const form = await readForm(c.req.raw);
@@ -45,11 +72,11 @@ export function syncRoutes() {
       const sent = form.get('changes');
       const bytes = sent instanceof Blob ? new Uint8Array(await sent.arrayBuffer()) : null;
       const synced = unwrap(await roomOf(c, name).sync(bytes, versions, requestOf(c)));
-      const answer = new FormData();
-      answer.set('version', String(synced.version));
-      answer.set('versions', JSON.stringify(synced.versions));
-      answer.set('changes', new Blob([synced.changes as Uint8Array<ArrayBuffer>]));
-      return new Response(answer);
+      const told = new FormData();
+      told.set('version', String(synced.version));
+      told.set('versions', JSON.stringify(synced.versions));
+      told.set('changes', new Blob([synced.changes as Uint8Array<ArrayBuffer>]));
+      return new Response(told);
     },
   );
 }

@@ -1,6 +1,6 @@
 /** What changes a model's knowledge: one room for each tenant's model does it, one call after another. */
 import { Hono } from 'hono';
-import { describeRoute, resolver, validator } from 'hono-openapi';
+import { validator } from 'hono-openapi';
 import * as v from 'valibot';
 import { allow } from '../auth/authenticate.ts';
 import type { AppEnv } from '../http/bindings.ts';
@@ -10,19 +10,29 @@ import { readSamples } from '../http/read-samples.ts';
 import { rejectIssues } from '../http/reject-issues.ts';
 import type { ModelCache } from '../models/model-cache.ts';
 import { modelNameSchema } from '../models/model-name.ts';
+import {
+  changedSchema,
+  classesSchema,
+  classSchema,
+  learnedSchema,
+} from '../openapi/answer-schemas.ts';
+import { describe, json, jsonBody, samplesBody } from '../openapi/describe.ts';
 import { unwrap } from '../room/outcome.ts';
-import { inputOf, refOf, requestOf, roomOf } from './model-params.ts';
+import { checkRequestKey, inputOf, refOf, requestOf, roomOf } from './model-params.ts';
 
-const labelSchema = v.string();
+const labelSchema = v.pipe(v.string(), v.description('1 to 256 characters.'));
+const augmentText =
+  'Whether moved copies are learned too: so unless said otherwise where there is one sample.';
 const learnSchema = v.strictObject({
   inputs: inputsSchema,
   labels: v.array(labelSchema),
-  augment: v.optional(v.boolean()),
+  augment: v.optional(v.pipe(v.boolean(), v.description(augmentText))),
 });
 const forgetSchema = v.strictObject({ inputs: inputsSchema, labels: v.array(labelSchema) });
-const querySchema = v.object({
-  label: v.optional(labelSchema),
-  augment: v.optional(v.picklist(['true', 'false'])),
+const forgetQuerySchema = v.object({ label: v.optional(labelSchema) });
+const learnQuerySchema = v.object({
+  ...forgetQuerySchema.entries,
+  augment: v.optional(v.pipe(v.picklist(['true', 'false']), v.description(augmentText))),
 });
 const classParamSchema = v.object({ ...modelNameSchema.entries, label: labelSchema });
 const renameSchema = v.strictObject({ label: labelSchema });
@@ -30,23 +40,23 @@ const forgetTaughtSchema = v.strictObject({
   keyId: v.pipe(v.string(), v.regex(/^[a-z0-9]{12}$/, 'Expected the id of an API key.')),
 });
 
-const samplesBody = (schema: typeof learnSchema | typeof forgetSchema) => ({
-  content: {
-    'application/json': { schema: resolver(schema) },
-    'image/png': {},
-    'image/jpeg': {},
-    'application/octet-stream': {},
-  },
-});
+const changed = { 200: json('What the change made.', changedSchema) };
 
 export function teachRoutes(cache: ModelCache) {
   return new Hono<AppEnv>()
     .post(
       '/v1/models/:name/learn',
-      describeRoute({ summary: 'Learn labelled samples', requestBody: samplesBody(learnSchema) }),
+      describe('learn', {
+        tag: 'Teaching',
+        summary: 'Learn labelled samples',
+        body: samplesBody(learnSchema),
+        answers: { 200: json('What was learned.', learnedSchema) },
+        refusals: [404, 409, 415, 422, 503],
+      }),
       allow('learn'),
       validator('param', modelNameSchema, rejectIssues),
-      validator('query', querySchema, rejectIssues),
+      validator('query', learnQuerySchema, rejectIssues),
+      checkRequestKey(),
       async (c) => {
         const { name } = c.req.valid('param');
         const query = c.req.valid('query');
@@ -63,13 +73,17 @@ export function teachRoutes(cache: ModelCache) {
     )
     .post(
       '/v1/models/:name/forget',
-      describeRoute({
+      describe('forget', {
+        tag: 'Teaching',
         summary: 'Undo learning of one sample',
-        requestBody: samplesBody(forgetSchema),
+        body: samplesBody(forgetSchema),
+        answers: changed,
+        refusals: [404, 409, 415, 422, 503],
       }),
       allow('learn'),
       validator('param', modelNameSchema, rejectIssues),
-      validator('query', querySchema, rejectIssues),
+      validator('query', forgetQuerySchema, rejectIssues),
+      checkRequestKey(),
       async (c) => {
         const { name } = c.req.valid('param');
         const request = requestOf(c);
@@ -88,7 +102,12 @@ export function teachRoutes(cache: ModelCache) {
     )
     .get(
       '/v1/models/:name/classes',
-      describeRoute({ summary: 'Classes, with the samples of each' }),
+      describe('listClasses', {
+        tag: 'Teaching',
+        summary: 'Classes, with the samples of each',
+        answers: { 200: json('All classes.', classesSchema) },
+        refusals: [404, 503],
+      }),
       allow('classify'),
       validator('param', modelNameSchema, rejectIssues),
       async (c) => {
@@ -102,7 +121,12 @@ export function teachRoutes(cache: ModelCache) {
     )
     .get(
       '/v1/models/:name/classes/:label',
-      describeRoute({ summary: 'One class' }),
+      describe('describeClass', {
+        tag: 'Teaching',
+        summary: 'One class',
+        answers: { 200: json('The class.', classSchema) },
+        refusals: [404, 503],
+      }),
       allow('classify'),
       validator('param', classParamSchema, rejectIssues),
       async (c) => {
@@ -118,44 +142,58 @@ export function teachRoutes(cache: ModelCache) {
     )
     .put(
       '/v1/models/:name/classes/:label',
-      describeRoute({
+      describe('renameClass', {
+        tag: 'Teaching',
         summary: 'Rename a class',
-        requestBody: { content: { 'application/json': { schema: resolver(renameSchema) } } },
+        body: jsonBody(renameSchema),
+        answers: changed,
+        refusals: [404, 409, 422],
       }),
       allow('admin'),
       validator('param', classParamSchema, rejectIssues),
+      checkRequestKey(),
       async (c) => {
         const { name, label } = c.req.valid('param');
         const { label: to } = parseJson(await c.req.text(), renameSchema);
         const room = roomOf(c, name);
-        const changed = unwrap(await room.renameClass(label, to, requestOf(c)));
-        return c.json({ model: { name, version: changed.version }, repeated: changed.repeated });
+        const done = unwrap(await room.renameClass(label, to, requestOf(c)));
+        return c.json({ model: { name, version: done.version }, repeated: done.repeated });
       },
     )
     .delete(
       '/v1/models/:name/classes/:label',
-      describeRoute({ summary: 'Forget a class' }),
+      describe('forgetClass', {
+        tag: 'Teaching',
+        summary: 'Forget a class',
+        answers: changed,
+        refusals: [404, 409, 422],
+      }),
       allow('admin'),
       validator('param', classParamSchema, rejectIssues),
+      checkRequestKey(),
       async (c) => {
         const { name, label } = c.req.valid('param');
-        const changed = unwrap(await roomOf(c, name).forgetClass(label, requestOf(c)));
-        return c.json({ model: { name, version: changed.version }, repeated: changed.repeated });
+        const done = unwrap(await roomOf(c, name).forgetClass(label, requestOf(c)));
+        return c.json({ model: { name, version: done.version }, repeated: done.repeated });
       },
     )
     .post(
       '/v1/models/:name/forget-taught',
-      describeRoute({
+      describe('forgetTaught', {
+        tag: 'Teaching',
         summary: 'Undo all that a key taught, corrected and synchronised',
-        requestBody: { content: { 'application/json': { schema: resolver(forgetTaughtSchema) } } },
+        body: jsonBody(forgetTaughtSchema),
+        answers: changed,
+        refusals: [404, 409, 422],
       }),
       allow('admin'),
       validator('param', modelNameSchema, rejectIssues),
+      checkRequestKey(),
       async (c) => {
         const { name } = c.req.valid('param');
         const { keyId } = parseJson(await c.req.text(), forgetTaughtSchema);
-        const changed = unwrap(await roomOf(c, name).forgetTaught(keyId, requestOf(c)));
-        return c.json({ model: { name, version: changed.version }, repeated: changed.repeated });
+        const done = unwrap(await roomOf(c, name).forgetTaught(keyId, requestOf(c)));
+        return c.json({ model: { name, version: done.version }, repeated: done.repeated });
       },
     );
 }

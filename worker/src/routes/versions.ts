@@ -1,36 +1,56 @@
 /** Versions of a model: which there are, going back, replacing, taking away, and who made them. */
-import { Hono } from 'hono';
-import { describeRoute, resolver, validator } from 'hono-openapi';
+import { type Context, Hono } from 'hono';
+import { validator } from 'hono-openapi';
 import * as v from 'valibot';
 import { allow } from '../auth/authenticate.ts';
 import type { AppEnv } from '../http/bindings.ts';
-import { Problem } from '../http/problem.ts';
+import { maxModelBytes } from '../http/limit-body.ts';
+import { answerProblem, Problem } from '../http/problem.ts';
 import { parseJson } from '../http/read-body.ts';
 import { rejectIssues } from '../http/reject-issues.ts';
 import type { ModelCache } from '../models/model-cache.ts';
 import { modelNameSchema } from '../models/model-name.ts';
+import {
+  auditSchema,
+  changedSchema,
+  replacedSchema,
+  versionsAnswerSchema,
+} from '../openapi/answer-schemas.ts';
+import { answer, describe, header, json, jsonBody } from '../openapi/describe.ts';
 import { unwrap } from '../room/outcome.ts';
-import { countSchema, refOf, requestOf, roomOf } from './model-params.ts';
+import { checkRequestKey, countSchema, refOf, requestOf, roomOf } from './model-params.ts';
 
 const rollbackSchema = v.strictObject({
   version: v.pipe(v.number(), v.safeInteger(), v.minValue(1)),
 });
-const auditQuerySchema = v.object({ before: v.optional(countSchema) });
+const auditQuerySchema = v.object({
+  before: v.optional(v.pipe(countSchema, v.description('Entries of lower versions only.'))),
+});
 /** Entries of the audit log in one answer. */
 const auditPage = 100;
+const file = { 'application/octet-stream': { schema: {} } };
+const fileHeaders = { ETag: "The model's version, in quotes.", 'Accept-Ranges': '`bytes`.' };
 
 export function versionRoutes(cache: ModelCache) {
   return new Hono<AppEnv>()
     .get(
       '/v1/models/:name/versions',
-      describeRoute({ summary: 'Published versions that are kept, the newest first' }),
+      describe('listVersions', {
+        tag: 'Versions',
+        summary: 'Published versions that are kept, the newest first',
+        answers: { 200: json('The versions.', versionsAnswerSchema) },
+      }),
       allow('learn'),
       validator('param', modelNameSchema, rejectIssues),
       async (c) => c.json({ versions: await roomOf(c, c.req.valid('param').name).versions() }),
     )
     .get(
       '/v1/models/:name/audit',
-      describeRoute({ summary: 'Who changed what, the newest first' }),
+      describe('audit', {
+        tag: 'Versions',
+        summary: 'Who changed what, the newest first',
+        answers: { 200: json(`At most ${auditPage} entries.`, auditSchema) },
+      }),
       allow('admin'),
       validator('param', modelNameSchema, rejectIssues),
       validator('query', auditQuerySchema, rejectIssues),
@@ -42,12 +62,16 @@ export function versionRoutes(cache: ModelCache) {
     )
     .post(
       '/v1/models/:name/rollback',
-      describeRoute({
+      describe('rollback', {
+        tag: 'Versions',
         summary: 'Go back to what a version knew',
-        requestBody: { content: { 'application/json': { schema: resolver(rollbackSchema) } } },
+        body: jsonBody(rollbackSchema),
+        answers: { 200: json('It is the next version.', changedSchema) },
+        refusals: [404, 409, 422],
       }),
       allow('admin'),
       validator('param', modelNameSchema, rejectIssues),
+      checkRequestKey(),
       async (c) => {
         const { name } = c.req.valid('param');
         const { version } = parseJson(await c.req.text(), rollbackSchema);
@@ -57,7 +81,24 @@ export function versionRoutes(cache: ModelCache) {
     )
     .get(
       '/v1/models/:name/snapshot',
-      describeRoute({ summary: 'The model as a file, with all that it learned' }),
+      describe('downloadSnapshot', {
+        tag: 'Versions',
+        summary: 'The model as a file, with all that it learned',
+        parameters: [
+          header('If-None-Match', 'An ETag: the file comes only where it differs.'),
+          header('If-Range', 'An ETag: the range counts only where it is the same.'),
+          header('Range', 'One range of bytes, such as `bytes=0-99`; others are ignored.'),
+        ],
+        answers: {
+          200: answer('The file.', file, fileHeaders),
+          206: answer('A part of the file.', file, {
+            ...fileHeaders,
+            'Content-Range': 'The part.',
+          }),
+          304: { description: 'The caller has it already.' },
+        },
+        refusals: [404, 416],
+      }),
       allow('learn'),
       validator('param', modelNameSchema, rejectIssues),
       async (c) => {
@@ -68,17 +109,25 @@ export function versionRoutes(cache: ModelCache) {
             'The tenant has no model of its own of this name yet.',
           );
         }
-        return answerBytes(c.req.raw.headers, snapshot.bytes, `"${snapshot.version}"`);
+        return answerBytes(c, snapshot.bytes, `"${snapshot.version}"`);
       },
     )
     .put(
       '/v1/models/:name/snapshot',
-      describeRoute({
+      describe('replaceModel', {
+        tag: 'Versions',
         summary: 'Put a model in the place of this one',
-        requestBody: { content: { 'application/octet-stream': {} } },
+        body: {
+          required: true,
+          description: `A model's file, at most ${maxModelBytes} bytes.`,
+          content: { 'application/octet-stream': { schema: { maxLength: maxModelBytes } } },
+        },
+        answers: { 200: json('It is the next version.', replacedSchema) },
+        refusals: [409, 422],
       }),
       allow('admin'),
       validator('param', modelNameSchema, rejectIssues),
+      checkRequestKey(),
       async (c) => {
         const { name } = c.req.valid('param');
         const bytes = new Uint8Array(await c.req.arrayBuffer());
@@ -88,7 +137,11 @@ export function versionRoutes(cache: ModelCache) {
     )
     .delete(
       '/v1/models/:name',
-      describeRoute({ summary: "Take the tenant's model away" }),
+      describe('removeModel', {
+        tag: 'Versions',
+        summary: "Take the tenant's model away",
+        answers: { 204: { description: 'It is gone.' } },
+      }),
       allow('admin'),
       validator('param', modelNameSchema, rejectIssues),
       async (c) => {
@@ -101,7 +154,8 @@ export function versionRoutes(cache: ModelCache) {
 }
 
 /** One range at most (RFC 9110), and nothing where the caller has it already. */
-function answerBytes(headers: Headers, bytes: Uint8Array, etag: string): Response {
+function answerBytes(c: Context, bytes: Uint8Array, etag: string): Response {
+  const { headers } = c.req.raw;
   const common = { ETag: etag, 'Accept-Ranges': 'bytes', 'Cache-Control': 'private, no-cache' };
   if (headers.get('If-None-Match') === etag)
     return new Response(null, { status: 304, headers: common });
@@ -114,7 +168,8 @@ function answerBytes(headers: Headers, bytes: Uint8Array, etag: string): Respons
   const end = from === '' || to === '' ? bytes.length : Math.min(bytes.length, Number(to) + 1);
   if (start >= end) {
     const range = { 'Content-Range': `bytes */${bytes.length}` };
-    return new Response(null, { status: 416, headers: { ...common, ...range } });
+    const detail = `Range: expected bytes below ${bytes.length}, got ${headers.get('Range')}.`;
+    return answerProblem(c, new Problem('request/range', detail), { ...common, ...range });
   }
   const range = { 'Content-Range': `bytes ${start}-${end - 1}/${bytes.length}` };
   return new Response(bytes.slice(start, end) as BodyInit, {
