@@ -24,7 +24,7 @@ export function tinyChanges(model: ModelIdentity, base: readonly string[]): Chan
   // What another replica learned is forgotten by rows of the other sign.
   other.forget('renamed', row(0));
   other.forget('folded', row(2));
-  other.learn('__proto__', row(3));
+  other.learn('__proto__', row(4));
   all.merge(other);
   // What somebody taught is taken away.
   one.take(one.planBy('eve').learn(['evil'], [row(0)]));
