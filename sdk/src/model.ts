@@ -29,8 +29,13 @@ export class Model extends Classifier {
   static async load(backend: Backend, source: Uint8Array | Snapshot): Promise<Model> {
     const snapshot = source instanceof Uint8Array ? readSnapshot(source) : source;
     const model = new Model(backend, snapshot);
-    if (snapshot.learned) await model.taught();
-    return model;
+    try {
+      if (snapshot.learned) await model.taught();
+      return model;
+    } catch (cause) {
+      model.dispose();
+      throw cause;
+    }
   }
 
   /**

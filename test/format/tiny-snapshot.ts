@@ -106,6 +106,12 @@ export function arraysOf(numbers: Numbers): StoredValues[] {
   return isInt8(numbers) ? [numbers.values, numbers.scales] : [numbers];
 }
 
+/** Bytes of all that a snapshot holds, views and copies alike. */
+export function heldBytes({ weights, learned }: Snapshot): number {
+  const arrays = [...weights.values()].flatMap(arraysOf);
+  return arrays.reduce((sum, { byteLength }) => sum + byteLength, learned?.byteLength ?? 0);
+}
+
 /** The file after an edit of its tensors, lengths and offsets put right. */
 export function withTensors(
   storage: Storage,

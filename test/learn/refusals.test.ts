@@ -79,6 +79,25 @@ describe('classes', () => {
   });
 });
 
+it('to go on from numbers that were made up, as nobody could read what follows', () => {
+  const last = Number.MAX_SAFE_INTEGER;
+  const state = startState();
+  const { replicas, ...rest } = state.plan.learn(['two'], [a]);
+  const name = { label: 'three', time: last, replica: 'b', version: 1 };
+  const tombstone = { count: last, replica: 'b', version: 1 };
+  state.take({
+    ...rest,
+    replicas: [],
+    names: [['1:two', name]],
+    tombstones: [['1:one', tombstone]],
+  });
+  expectRefused(state, 'learn/malformed', () => state.renameClass('zero', 'nought'));
+  state.learn('one', a);
+  expectRefused(state, 'learn/malformed', () => state.forgetClass('one'));
+  state.take({ ...rest, replicas: replicas.map((part) => ({ ...part, since: 0, version: last })) });
+  expectRefused(state, 'learn/malformed', () => state.learn('one', b));
+});
+
 describe('samples that were never learned', () => {
   it('where no class has learned any, or all are at hand', () => {
     const state = taught();

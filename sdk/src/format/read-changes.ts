@@ -30,9 +30,18 @@ export interface StoredCell extends Omit<CellChange, 'moments'> {
 export function readChanges(bytes: Uint8Array): Changes {
   const { metadata, tensors } = readSafetensors(bytes);
   checkFormat(metadata, changesFormat);
-  const rows = new Rows(tensors.get('rows'), Float32Array);
-  const sums = new Rows(tensors.get('sums'), Float64Array);
-  const triangles = new Rows(tensors.get('triangles'), Float64Array);
+  const left = new Map(tensors);
+  const take = <T extends Float32Array | Float64Array>(
+    name: string,
+    type: new () => T,
+  ): Rows<T> => {
+    const tensor = left.get(name);
+    left.delete(name);
+    return new Rows(tensor, type);
+  };
+  const rows = take('rows', Float32Array);
+  const sums = take('sums', Float64Array);
+  const triangles = take('triangles', Float64Array);
   const readCell = ({ foldedCount: count, ...cell }: StoredCell): CellChange => {
     const plus = rows.next(cell.plusAt.length);
     const minus = rows.next(cell.minusAt.length);
@@ -50,8 +59,9 @@ export function readChanges(bytes: Uint8Array): Changes {
   } catch (cause) {
     return refuse('a description of its rows', cause);
   }
-  if (![rows, sums, triangles].every(({ isRead }) => isRead))
+  if (left.size > 0 || ![rows, sums, triangles].every(({ isRead }) => isRead)) {
     refuse('as many rows as it describes');
+  }
   return checkChanges(changes);
 }
 
@@ -62,9 +72,11 @@ class Rows<T extends Float32Array | Float64Array> {
   #at = 0;
 
   constructor(tensor: StoredTensor | undefined, type: new () => T) {
-    const [, length = 0] = tensor?.shape ?? [];
+    const [, length = 0, ...more] = tensor?.shape ?? [];
     this.#length = length;
-    this.#values = tensor?.values instanceof type ? tensor.values : undefined;
+    // Of rows of no length any number could be claimed.
+    const isFit = length > 0 && more.length === 0 && tensor?.values instanceof type;
+    this.#values = isFit ? (tensor.values as T) : undefined;
     // Not to be read by anyone.
     if (tensor && !this.#values) this.#at = Number.NaN;
   }

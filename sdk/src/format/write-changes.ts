@@ -4,10 +4,20 @@ import { changesFormat, type StoredCell, type StoredChanges } from './read-chang
 import type { StoredTensor } from './safetensors.ts';
 import { writeSafetensors } from './write-safetensors.ts';
 
-export function writeChanges({ replicas, ...head }: Changes): Uint8Array {
+/** The same changes give the same bytes, whoever made them. */
+export function writeChanges(changes: Changes): Uint8Array {
+  const { fingerprint, dimension, replicas, tombstones, names } = changes;
   const stored: StoredChanges = {
-    ...head,
-    replicas: replicas.map(({ cells, ...part }) => ({ ...part, cells: cells.map(withoutNumbers) })),
+    fingerprint,
+    dimension,
+    replicas: replicas.map(({ replica, since, version, cells }) => ({
+      replica,
+      since,
+      version,
+      cells: cells.map(withoutNumbers),
+    })),
+    tombstones,
+    names,
   };
   const moments = replicas.flatMap(({ cells }) => cells.map((cell) => cell.moments));
   const folded = moments.flatMap((each) => each.folded ?? []);
@@ -44,6 +54,8 @@ export function writeChanges({ replicas, ...head }: Changes): Uint8Array {
   return writeSafetensors({ metadata, tensors });
 }
 
-function withoutNumbers({ moments: { folded }, ...cell }: CellChange): StoredCell {
-  return { ...cell, foldedCount: folded?.count ?? null };
+function withoutNumbers(cell: CellChange): StoredCell {
+  const { id, generation, isWhole, plusAt, minusAt, reshapedAt, moments } = cell;
+  const foldedCount = moments.folded?.count ?? null;
+  return { id, generation, isWhole, plusAt, minusAt, reshapedAt, foldedCount };
 }

@@ -5,6 +5,8 @@
  */
 import { HffError } from '../error.ts';
 import { crc32 } from '../format/crc32.ts';
+import { isReplica } from '../learn/check-changes.ts';
+import { isBaseKey } from './keys.ts';
 
 /** Bytes of the model beneath. */
 export interface BaseReference {
@@ -39,6 +41,8 @@ const formatVersion = 1;
 const prefixBytes = 12;
 const checksumBytes = 4;
 const mostHeadBytes = 1024;
+/** Leaves room for what is added to it where somebody teaches this device. */
+const mostReplicaCharacters = 32;
 
 export function writeEntry(entry: Entry): Uint8Array {
   const { changes, ...head } = entry;
@@ -56,6 +60,7 @@ export function writeEntry(entry: Entry): Uint8Array {
 }
 
 /**
+ * @param key under which they are stored
  * @returns null where the bytes are damaged
  * @throws HffError `snapshot/version` for what a newer version wrote
  */
@@ -74,25 +79,31 @@ export function readEntry(bytes: Uint8Array, key: string): Entry | null {
   }
   const headBytes = view.getUint32(8, true);
   if (version < 1 || headBytes > mostHeadBytes || prefixBytes + headBytes > end) return null;
-  const head = readHead(bytes.subarray(prefixBytes, prefixBytes + headBytes));
+  const head = readHead(bytes.subarray(prefixBytes, prefixBytes + headBytes), key);
   return head && ({ ...head, changes: bytes.slice(prefixBytes + headBytes, end) } as Entry);
 }
 
 type Head = Omit<SnapshotEntry, 'changes'> | Omit<ChangesEntry, 'changes'>;
 
-function readHead(json: Uint8Array): Head | null {
+function readHead(json: Uint8Array, entry: string): Head | null {
   try {
     const { kind, base, origin, replica } = JSON.parse(new TextDecoder().decode(json));
     if (kind === 'changes') return { kind };
-    if (kind !== 'snapshot' || typeof replica !== 'string' || replica === '') return null;
-    return { kind, base: readReference(base), origin: readReference(origin), replica };
+    if (kind !== 'snapshot' || !isReplica(replica)) return null;
+    if (replica.length > mostReplicaCharacters) return null;
+    return {
+      kind,
+      base: readReference(base, entry),
+      origin: readReference(origin, entry),
+      replica,
+    };
   } catch {
     return null;
   }
 }
 
 /** @throws TypeError */
-function readReference({ key, checksum }: BaseReference): BaseReference {
-  if (typeof key === 'string' && Number.isInteger(checksum)) return { key, checksum };
+function readReference({ key, checksum }: BaseReference, entry: string): BaseReference {
+  if (isBaseKey(key, entry) && Number.isInteger(checksum)) return { key, checksum };
   throw new TypeError();
 }

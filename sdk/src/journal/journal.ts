@@ -159,12 +159,14 @@ export class Journal {
     this.#snapshotAt = -1;
     const reading = await this.#readFrom(0, []);
     damaged.push(...reading.lost);
-    if (reading.entries[0]?.kind === 'snapshot' || damaged.length === 0) return reading;
+    const [first] = reading.entries;
+    if (first?.kind === 'snapshot' || (!first && damaged.length === 0)) return reading;
     // A crash in the middle of the very first entry: nothing was ever learned.
-    if (this.last === 0 && damaged.length === 1) return { entries: [], lost: damaged };
+    if (!first && this.last === 0 && damaged.length === 1) return { entries: [], lost: damaged };
+    const bad = damaged[0] ?? entryKey(this.#name, 0);
     throw new HffError(
       'store/damaged',
-      `Model ${this.#name}: what is stored is damaged beyond repair, for instance ${damaged[0]}. Take it away with removeModel(), and begin anew.`,
+      `Model ${this.#name}: what is stored is damaged beyond repair, for instance ${bad}. Take it away with removeModel(), and begin anew.`,
     );
   }
 
@@ -172,12 +174,13 @@ export class Journal {
   async #readFrom(first: number, entries: Entry[]): Promise<Reading> {
     const lost: string[] = [];
     this.#next = first;
-    const take = (n: number, bytes: Uint8Array | null): void => {
+    const take = (n: number, bytes: Uint8Array): void => {
       const key = entryKey(this.#name, n);
-      const entry = bytes && readEntry(bytes, key);
-      if (n > this.#next) lost.push(entryKey(this.#name, this.#next));
+      const entry = readEntry(bytes, key);
+      const named = Math.min(n, this.#next + mostEntries);
+      for (let gone = this.#next; gone < named; gone++) lost.push(entryKey(this.#name, gone));
       this.#next = n + 1;
-      this.#bytesSince += bytes?.length ?? 0;
+      this.#bytesSince += bytes.length;
       if (!entry) lost.push(key);
       else if (entry.kind === 'changes') entries.push(entry);
       else {
@@ -193,7 +196,8 @@ export class Journal {
       const some = listed.slice(start, start + readsAtOnce);
       const all = await Promise.all(some.map(load));
       all.forEach((bytes, i) => {
-        take(some[i] as number, bytes);
+        // Missing where one comes after it; else it is gone, or not there yet.
+        if (bytes) take(some[i] as number, bytes);
       });
     }
     // Lists may lag behind.

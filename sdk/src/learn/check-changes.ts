@@ -5,6 +5,8 @@ import { isLabel } from './check-label.ts';
 import { rowLimit, triangleLength } from './fold.ts';
 import { isNothing, type Moments } from './moments.ts';
 
+type Stamped = readonly [replica: string, stamp: Stamp, ...unknown[]];
+
 /** Larger ones fill no memory by themselves, but sums over them would be no numbers any more. */
 const largestDimension = 1_000_000;
 
@@ -18,6 +20,8 @@ export function checkChanges(data: Changes): Changes {
     if (!ok) throw new RangeError(part);
   };
   const expectId = (id: string): void => {
+    // A pattern takes an array of one text for that text.
+    expect(typeof id === 'string');
     const [, n, label] = /^([1-9]\d{0,14}):(.+)$/s.exec(id) ?? [];
     expect(n !== undefined && isLabel(label));
   };
@@ -34,8 +38,9 @@ export function checkChanges(data: Changes): Changes {
     return { label, time, ...readStamp(stamp) };
   };
   const readById = <T>(entries: readonly (readonly [string, T])[], read: (value: T) => T) =>
-    entries.map(([id, value]): [string, T] => {
+    entries.map(([id, value, ...more]: readonly [string, T, ...unknown[]]): [string, T] => {
       expectId(id);
+      expect(more.length === 0);
       return [id, read(value)];
     });
   try {
@@ -46,8 +51,8 @@ export function checkChanges(data: Changes): Changes {
     part = 'names';
     const names = readById(data.names, readName);
     part = 'revoked';
-    const revoked = data.revoked.map(([replica, stamp]): [string, Stamp] => {
-      expect(isReplica(replica));
+    const revoked = data.revoked.map(([replica, stamp, ...more]: Stamped): [string, Stamp] => {
+      expect(isReplica(replica) && more.length === 0);
       return [replica, readStamp(stamp)];
     });
     part = 'replicas';
@@ -134,6 +139,7 @@ function isText(value: unknown): boolean {
   return typeof value === 'string' && value !== '' && value.length <= 64;
 }
 
-function isReplica(value: unknown): boolean {
+/** Whether a replica may have this name. */
+export function isReplica(value: unknown): value is string {
   return typeof value === 'string' && /^[\w-]{1,64}$/.test(value);
 }

@@ -3,7 +3,7 @@
  * whatever order, grouping and number changes arrive. It is a delta-state replicated data type
  * (Almeida, Shoker and Baquero 2018).
  */
-import type { Changes, Name, Stamp, Tombstone } from './changes.ts';
+import type { Changes, Name, ReplicaChanges, Stamp, Tombstone } from './changes.ts';
 import {
   dropAll,
   dropForgotten,
@@ -26,13 +26,12 @@ export function joinChanges(tables: Tables, changes: Changes, dimension: number)
   for (const [name, replica] of tables.replicas) {
     replicas.set(name, dropForgotten(replica, raised, generation));
   }
-  for (const part of changes.replicas) {
-    const before = replicas.get(part.replica) ?? unknownReplica;
-    // Nothing of it would count, and nothing of it waits.
-    if (revoked.has(part.replica) && part.since > before.version) continue;
-    const after = takeReplicaChanges(before, part, dimension);
-    if (after === before) continue;
-    replicas.set(part.replica, dropForgotten(after, tombstones.keys(), generation));
+  for (const [name, parts] of partsByReplica(changes)) {
+    const before = replicas.get(name) ?? unknownReplica;
+    const after = takeReplicaChanges(before, parts, dimension);
+    // Of a revoked one nothing counts, and nothing waits.
+    if (after === before || (revoked.has(name) && after.version === before.version)) continue;
+    replicas.set(name, dropForgotten(after, after.cells.keys(), generation));
   }
   for (const name of revoked.keys()) {
     const replica = replicas.get(name);
@@ -44,6 +43,16 @@ export function joinChanges(tables: Tables, changes: Changes, dimension: number)
     revoked !== tables.revoked ||
     [...replicas].some(([name, replica]) => replica !== tables.replicas.get(name));
   return isNews ? { bases: tables.bases, replicas, tombstones, names, revoked } : tables;
+}
+
+function partsByReplica({ replicas }: Changes): ReadonlyMap<string, ReplicaChanges[]> {
+  const parts = new Map<string, ReplicaChanges[]>();
+  for (const part of replicas) {
+    const others = parts.get(part.replica);
+    if (others) others.push(part);
+    else parts.set(part.replica, [part]);
+  }
+  return parts;
 }
 
 /** Those that are told, and those that only show in what was learned afterwards. */

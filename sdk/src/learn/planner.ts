@@ -30,7 +30,7 @@ export class Planner {
     this.#model = model;
     this.#replica = replica;
     this.#tables = tables;
-    this.#version = (tables.replicas.get(replica)?.version ?? 0) + 1;
+    this.#version = after(tables.replicas.get(replica)?.version ?? 0);
   }
 
   /**
@@ -84,7 +84,7 @@ export class Planner {
     const [replica, version] = [this.#replica, this.#version];
     const tombstones = ids.map((id): [string, Tombstone] => [
       id,
-      { count: this.#generation(id) + 1, replica, version },
+      { count: after(this.#generation(id)), replica, version },
     ]);
     return this.#changes({ tombstones });
   }
@@ -103,7 +103,7 @@ export class Planner {
       );
     }
     let time = 1;
-    for (const name of this.#tables.names.values()) time = Math.max(time, name.time + 1);
+    for (const name of this.#tables.names.values()) time = Math.max(time, after(name.time));
     const name: Name = { label: to, time, replica: this.#replica, version: this.#version };
     return this.#changes({ names: ids.map((id) => [id, name]) });
   }
@@ -140,6 +140,18 @@ export class Planner {
   #generation(id: string): number {
     return this.#tables.tombstones.get(id)?.count ?? 0;
   }
+}
+
+/**
+ * What comes next, as long as it can be told from what comes after it.
+ * @throws HffError `learn/malformed` where someone who made the numbers up went as far as they go
+ */
+function after(count: number): number {
+  if (count < Number.MAX_SAFE_INTEGER) return count + 1;
+  throw new HffError(
+    'learn/malformed',
+    'Learned state: expected a change that another can follow, got the last there can be. What was taken in was made up: begin anew.',
+  );
 }
 
 function rowsOf(cells: Map<string, Rows>, id: string): Rows {

@@ -23,51 +23,52 @@ const none: Cells = new Map();
 
 export const unknownReplica: Replica = { version: 0, settled: none, ahead: [], cells: none };
 
-/** The replica with more of its changes; the same one where they are known already. */
+/**
+ * The replica with more of its changes; the same one where they are known already. All at once, since
+ * each time takes as long as there are changes after a gap.
+ */
 export function takeReplicaChanges(
   replica: Replica,
-  changes: ReplicaChanges,
+  changes: readonly ReplicaChanges[],
   dimension: number,
 ): Replica {
-  const isKnown =
-    changes.version <= replica.version ||
-    replica.ahead.some(
-      ({ since, version }) => since <= changes.since && version >= changes.version,
-    );
-  if (isKnown) return replica;
-  let { version, settled } = replica;
-  const ahead: ReplicaChanges[] = [];
-  const known = [...replica.ahead, changes];
-  for (const next of known.sort((a, b) => a.since - b.since || a.version - b.version)) {
-    if (next.version <= version) continue;
-    if (next.since > version) ahead.push(next);
-    else {
-      settled = changeCells(settled, next, version, dimension);
-      version = next.version;
-    }
-  }
+  const isKnown = (change: ReplicaChanges): boolean =>
+    change.version <= replica.version ||
+    replica.ahead.some(({ since, version }) => since <= change.since && version >= change.version);
+  const news = changes.filter((change) => !isKnown(change));
+  if (news.length === 0) return replica;
+  let { version } = replica;
+  const settled = new Map(replica.settled);
   let cells = settled;
   let reached = version;
-  for (const next of ahead) {
+  const ahead: ReplicaChanges[] = [];
+  const inOrder = [...replica.ahead, ...news].sort(
+    (a, b) => a.since - b.since || b.version - a.version,
+  );
+  for (const next of inOrder) {
+    // One that began no later says the same and more.
     if (next.version <= reached) continue;
-    cells = changeCells(cells, next, reached, dimension);
+    if (next.since <= version) version = next.version;
+    else {
+      if (ahead.length === 0) cells = new Map(settled);
+      ahead.push(next);
+    }
+    changeCells(cells, next, reached, dimension);
     reached = next.version;
   }
   return { version, settled, ahead, cells };
 }
 
 function changeCells(
-  before: Cells,
-  { cells, since }: ReplicaChanges,
+  cells: Map<string, Cell>,
+  { cells: changes, since }: ReplicaChanges,
   known: number,
   dimension: number,
-): Cells {
-  const after = new Map(before);
-  for (const change of cells) {
+): void {
+  for (const change of changes) {
     const { id } = change;
-    after.set(id, changeCell(before.get(id), change, Math.max(since, known), dimension));
+    cells.set(id, changeCell(cells.get(id), change, Math.max(since, known), dimension));
   }
-  return after;
 }
 
 /** The replica without anything that it learned; its changes stay known. */
