@@ -33,7 +33,8 @@ export class OpenedModel extends Model {
     source?: () => Promise<Uint8Array>,
   ): Promise<OpenedModel> {
     const keeper = new ModelKeeper(store, name);
-    return OpenedModel.#begin(backend, keeper, await keeper.open(source));
+    const sound = source && (async () => checked(backend, await source()));
+    return OpenedModel.#begin(backend, keeper, await keeper.open(sound));
   }
 
   /** Puts the model of these bytes in the place of what the store has under this name. */
@@ -44,7 +45,8 @@ export class OpenedModel extends Model {
     bytes: Uint8Array,
   ): Promise<OpenedModel> {
     const keeper = new ModelKeeper(store, name);
-    return OpenedModel.#begin(backend, keeper, await keeper.replace(bytes));
+    const sound = await checked(backend, bytes);
+    return OpenedModel.#begin(backend, keeper, await keeper.replace(sound));
   }
 
   static async #begin(
@@ -128,5 +130,17 @@ export class OpenedModel extends Model {
   protected override async beginTeacher(pupil: Pupil): Promise<Teacher> {
     const { replica, changes } = this.#start;
     return new Teacher(pupil, { replica, learned: changes, keeper: this.#keeper });
+  }
+}
+
+/** Refuses a damaged model before the store has it in the place of another. */
+async function checked(backend: Backend, bytes: Uint8Array): Promise<Uint8Array> {
+  const model = await Model.load(backend, bytes);
+  try {
+    // Statistics are looked at when a model first learns, or tells what it learned.
+    await model.versions();
+    return bytes;
+  } finally {
+    model.dispose();
   }
 }

@@ -1,7 +1,9 @@
 /** Entries that were damaged where they lie: what follows them counts, and other devices give them back. */
 import { beforeAll, beforeEach, expect, it } from 'vitest';
-import { type Model, openModel, type Store } from '../../sdk/src/node.ts';
+import type { StoredTensor } from '../../sdk/src/format/safetensors.ts';
+import { importModel, type Model, openModel, type Store } from '../../sdk/src/node.ts';
 import { memoryStore } from '../../sdk/src/stores.ts';
+import { learnerFiles, withTensors } from '../format/tiny-snapshot.ts';
 import { answers, draw, drawnModel, expectSameAnswers } from '../model/drawn-model.ts';
 
 let source: Uint8Array;
@@ -119,4 +121,21 @@ it('two that find the damage at once mend it once', async () => {
   expect(again.lost).toEqual([]);
   await a.flush();
   expect(await eights(a)).toBe(7);
+});
+
+it('a model with damaged statistics takes the place of none', async () => {
+  const damaged = withTensors(
+    'float32',
+    (tensors) => {
+      const name = 'statistics.variances';
+      const { shape } = tensors.get(name) as StoredTensor;
+      tensors.set(name, { shape, values: new Float32Array(14).fill(-1) });
+    },
+    learnerFiles,
+  );
+  const refusal = { code: 'snapshot/inconsistent' };
+  await expect(openModel('drawn', { store, source: damaged })).rejects.toMatchObject(refusal);
+  await taught(2);
+  await expect(importModel(damaged, { store, name: 'drawn' })).rejects.toMatchObject(refusal);
+  expect(await eights(await openModel('drawn', { store }))).toBe(2);
 });

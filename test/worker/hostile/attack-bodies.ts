@@ -122,7 +122,7 @@ export const bodyAttacks: readonly Attack[] = [
   },
   {
     name: 'damaged model',
-    weight: 6,
+    weight: 20,
     fits: ({ id }) => id === 'replaceModel',
     spoil: ({ random }) => ({
       body: damaged(oneOf(random, Object.values(learnerFiles)), random),

@@ -52,7 +52,7 @@ export class Sender {
           }),
         );
       });
-      sent.setTimeout(30_000, () => sent.destroy(new Error('No answer within 30 s.')));
+      sent.setTimeout(60_000, () => sent.destroy(new Error('No answer within 60 s.')));
       sent.on('error', reject);
       if (body && chunked) sent.write(body.subarray(0, body.length >> 1));
       sent.end(body && chunked ? body.subarray(body.length >> 1) : body);

@@ -161,11 +161,12 @@ export class ModelRoom extends DurableObject<Env> {
   replace(bytes: Uint8Array, request: Request): Promise<Outcome<Changed>> {
     return outcomeOf(() =>
       this.#inTurn(async () => {
-        // Refuses what is no sound model before anything is changed.
-        (await asGiven(loadModel(bytes))).dispose();
+        await asGiven(checkPublishable(bytes));
         await this.#schedulePublishing();
         const change = { action: 'replace', samples: 0, labels: [] } as const;
-        const model = await this.#noting({ ...change, ...request }, () => this.#replace(bytes));
+        const model = await this.#noting({ ...change, ...request }, () =>
+          asGiven(this.#replace(bytes)),
+        );
         return { version: this.#version(model), repeated: false };
       }),
     );
@@ -349,12 +350,12 @@ export class ModelRoom extends DurableObject<Env> {
     const before = await this.#model?.catch(() => undefined);
     this.#model = importModel(bytes, { store: this.#store, name: this.#ref.name });
     try {
-      const model = await this.#model;
-      before?.dispose();
-      return model;
+      return await this.#model;
     } catch (cause) {
       this.#model = undefined;
       throw cause;
+    } finally {
+      before?.dispose();
     }
   }
 
@@ -377,6 +378,16 @@ export class ModelRoom extends DurableObject<Env> {
 /** Of all that a version knew, in the room's own store; names of models have no capitals. */
 function keptKey(version: number): string {
   return `Versions/${version}`;
+}
+
+/** Refuses what is no sound model, or could not be published, before anything is changed. */
+async function checkPublishable(bytes: Uint8Array): Promise<void> {
+  const model = await loadModel(bytes);
+  try {
+    if ((await model.classes()).length > 0) await model.exportFrozen();
+  } finally {
+    model.dispose();
+  }
 }
 
 /** Damaged bytes are the caller's fault here, not the server's. */
