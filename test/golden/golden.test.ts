@@ -124,7 +124,7 @@ describe('one version higher', () => {
 
   it('a store with one entry of it is refused', async () => {
     const values = await loadJson('store.json');
-    const key = `${storedName}/log/000000000007`;
+    const key = `${storedName}/log/000000000009`;
     const entry = Buffer.from(values[key], 'base64');
     entry[4] = 2;
     values[key] = Buffer.from(sealed(new Uint8Array(entry))).toString('base64');

@@ -66,6 +66,8 @@ async function store(): Promise<Record<string, string>> {
     (each) => each.relabel(sampleOf(4), 'new', 'renamed'),
     (each) => each.forgetClass('b'),
     (each) => each.learn(sampleOf(5), 'b', { augment: false }),
+    (each) => each.learn(sampleOf(6), 'evil', { augment: false, taughtBy: 'eve' }),
+    (each) => each.forgetTaughtBy('eve'),
   ];
   const middle = 4;
   for (const [i, lesson] of lessons.entries()) {

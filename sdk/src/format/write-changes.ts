@@ -6,7 +6,7 @@ import { writeSafetensors } from './write-safetensors.ts';
 
 /** The same changes give the same bytes, whoever made them. */
 export function writeChanges(changes: Changes): Uint8Array {
-  const { fingerprint, dimension, replicas, tombstones, names } = changes;
+  const { fingerprint, dimension, replicas, tombstones, names, revoked } = changes;
   const stored: StoredChanges = {
     fingerprint,
     dimension,
@@ -18,6 +18,7 @@ export function writeChanges(changes: Changes): Uint8Array {
     })),
     tombstones,
     names,
+    revoked,
   };
   const moments = replicas.flatMap(({ cells }) => cells.map((cell) => cell.moments));
   const folded = moments.flatMap((each) => each.folded ?? []);

@@ -102,6 +102,7 @@ def learned(changes, labels):
         parts.setdefault(part["replica"], []).append(part)
         for cell in part["cells"]:
             generations[cell["id"]] = max(generations.get(cell["id"], 0), cell["generation"])
+    revoked = {replica for replica, _ in changes["revoked"]}
     dimension = changes["dimension"]
     classes = {}
 
@@ -117,7 +118,7 @@ def learned(changes, labels):
     for replica, own in parts.items():
         cells, versions[replica] = cells_of(own)
         for id_, cell in cells.items():
-            if cell.generation < generations.get(id_, 0):
+            if replica in revoked or cell.generation < generations.get(id_, 0):
                 continue
             entry = class_of(id_)
             entry["count"] += cell.count()
