@@ -107,7 +107,7 @@ export const bodyAttacks: readonly Attack[] = [
   },
   {
     name: 'too large a model',
-    weight: 0.1,
+    weight: 0.3,
     fits: ({ id }) => isLarge(id),
     spoil: ({ random }) => ({
       body: new Uint8Array(24 * 2 ** 20 + 1),
