@@ -58,16 +58,18 @@ export async function measureHttp(): Promise<Record<string, string>[]> {
       latencies[name].p50.push(p50);
       latencies[name].p99.push(p99);
     };
+    const raw = loads()['raw bytes'] as Load;
     for (const [name, load] of Object.entries(loads())) await check(worker, name, load);
     for (let round = 0; round <= rounds; round++) {
       for (const [name, load] of Object.entries(loads())) {
         await note(`empty route, ${name}`, '/v1/empty', load, round > 0);
         await note(name, '/v1/models/digits/classify', load, round > 0);
       }
+      await note('raw bytes, nothing around it', '/v1/bare', raw, round > 0);
     }
     return Object.keys(rates).map((name) => {
       const own = rates[name] as number[];
-      const empty = rates[`empty route, ${name}`];
+      const empty = rates[`empty route, ${name.split(',')[0]}`];
       const { p50, p99 } = latencies[name] as { p50: number[]; p99: number[] };
       return {
         body: name,
