@@ -69,6 +69,8 @@ export class KeptLearning implements Kept {
   }
 
   restart({ layers, replica, changes }: KeptStart): void {
+    // It may have been disposed while the store was asked: its room is given back already.
+    this.pupil.checkAlive();
     const { backend } = this.pupil;
     const parts = layers && modelParts(backend, layers);
     try {
@@ -82,12 +84,14 @@ export class KeptLearning implements Kept {
   }
 
   take(bytes: Uint8Array): void {
+    this.pupil.checkAlive();
     if (!this.state.take(readChanges(bytes))) return;
     this.retainExemplars();
     this.#changed([]);
   }
 
   mend(replica: string): void {
+    this.pupil.checkAlive();
     this.#goOn(this.#learningOn(this.#layers, replica, this.changes()), null);
   }
 
@@ -156,7 +160,10 @@ export class KeptLearning implements Kept {
   protected async takeLayers(parts: ModelParts): Promise<void> {
     const replica = newReplica();
     const learning = this.#learningOn(parts, replica, nothing);
-    const apply = (): void => this.#goOn(learning, parts);
+    const apply = (): void => {
+      this.pupil.checkAlive();
+      this.#goOn(learning, parts);
+    };
     try {
       if (!this.#keeper) apply();
       else if (!(await this.#keeper.keepLayers(parts.snapshot, replica, apply))) {
