@@ -11,6 +11,7 @@ import { newReplica } from '../learn/new-replica.ts';
 import type { Store } from '../store/store.ts';
 import type { BaseReference, Entry, SnapshotEntry } from './entry.ts';
 import { Journal } from './journal.ts';
+import { numberOf } from './keys.ts';
 
 const nothing = new Uint8Array();
 
@@ -66,13 +67,17 @@ export class ModelKeeper implements Keeper {
   /** Takes in what follows the start, and from then on what others store. */
   async attach(kept: Kept): Promise<void> {
     this.#kept = kept;
-    let heard = false;
+    /** Number of the newest entry that was told of, and that the next look is for. */
+    let heard = -1;
     this.#endWatch = this.#store.watch?.((key) => {
-      if (heard || !key.startsWith(`${this.#name}/log/`)) return;
-      heard = true;
-      const caughtUp = kept.inTurn(() => {
-        heard = false;
-        return this.#catchUp();
+      if (!key.startsWith(`${this.#name}/log/`)) return;
+      const isLooking = heard >= 0;
+      heard = Math.max(heard, numberOf(key));
+      if (isLooking) return;
+      const caughtUp = kept.inTurn(async () => {
+        const isOwn = heard <= this.#journal.last;
+        heard = -1;
+        if (!isOwn) await this.#catchUp();
       });
       // Whatever it is, the next change meets it, too.
       caughtUp.catch(() => {});
@@ -231,13 +236,18 @@ export class ModelKeeper implements Keeper {
 
   async #takeIn(): Promise<void> {
     const kept = this.#kept as Kept;
-    for (let entry = this.#unread.shift(); entry; entry = this.#unread.shift()) {
-      if (entry.kind === 'changes') kept.take(entry.changes);
-      else {
-        const isSame = entry.base.key === this.#started.base.key;
-        kept.restart({ ...entry, layers: isSame ? null : await this.#loadLayers(entry.base) });
-        this.#start = entry;
+    while (this.#unread.length > 0) {
+      const [first] = this.#unread;
+      if (first?.kind === 'snapshot') {
+        this.#unread.shift();
+        const isSame = first.base.key === this.#started.base.key;
+        kept.restart({ ...first, layers: isSame ? null : await this.#loadLayers(first.base) });
+        this.#start = first;
+        continue;
       }
+      const start = this.#unread.findIndex(({ kind }) => kind === 'snapshot');
+      const some = this.#unread.splice(0, start < 0 ? this.#unread.length : start);
+      kept.take(some.map(({ changes }) => changes));
     }
     if (this.#isMaimed) await this.#mend(kept);
   }

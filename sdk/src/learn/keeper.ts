@@ -39,8 +39,8 @@ export interface Kept {
   /** Runs when nothing else changes the model. */
   inTurn<T>(run: () => Promise<T>): Promise<T>;
   restart(start: KeptStart): void;
-  /** Takes in a file of changes that others stored. */
-  take(changes: Uint8Array): void;
+  /** Takes in files of changes that others stored, all or none. */
+  take(files: readonly Uint8Array[]): void;
   /** Changes are lost that others may have: what came after them counts as learned by this new replica. */
   mend(replica: string): void;
   /** All that is learned, as a file of changes. */

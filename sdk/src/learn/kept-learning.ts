@@ -83,9 +83,9 @@ export class KeptLearning implements Kept {
     }
   }
 
-  take(bytes: Uint8Array): void {
+  take(files: readonly Uint8Array[]): void {
     this.pupil.checkAlive();
-    if (!this.state.take(readChanges(bytes))) return;
+    if (!this.state.take(...files.map(readChanges))) return;
     this.retainExemplars();
     this.#changed([]);
   }

@@ -127,24 +127,25 @@ export class LearnedState implements LearnedStateOptions {
    * @throws HffError like it
    */
   isNews(changes: Changes): boolean {
-    return this.#after(changes) !== this.#tables;
+    return this.#after(changes, this.#tables) !== this.#tables;
   }
 
   /**
-   * Takes in changes, in whatever order and number they come.
+   * Takes in changes, in whatever order and number they come, all or none. Many at once cost less than
+   * one after the other.
    * @returns whether anything was new
    * @throws HffError `learn/foreign`, `learn/too-many`
    */
-  take(changes: Changes): boolean {
+  take(...all: readonly Changes[]): boolean {
     const before = this.#tables;
-    const after = this.#after(changes);
+    const after = all.reduce((tables, changes) => this.#after(changes, tables), before);
     if (after === before) return false;
     this.#tables = after;
     if (this.onChange) tellChanges(before, after, this.onChange);
     return true;
   }
 
-  #after(changes: Changes): Tables {
+  #after(changes: Changes, before: Tables): Tables {
     const { fingerprint, dimension } = changes;
     if (fingerprint !== this.fingerprint || dimension !== this.dimension) {
       throw new HffError(
@@ -152,8 +153,8 @@ export class LearnedState implements LearnedStateOptions {
         `Learned changes: expected those of a model with the layers ${this.fingerprint}, got ${fingerprint}. What was learned on other layers means nothing here.`,
       );
     }
-    const after = joinChanges(this.#tables, changes, dimension);
-    if (after !== this.#tables) limitClasses(after);
+    const after = joinChanges(before, changes, dimension);
+    if (after !== before) limitClasses(after);
     return after;
   }
 }
