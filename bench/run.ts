@@ -13,6 +13,7 @@ import { machine } from './machine.ts';
 import { measureMemory } from './memory.ts';
 import { measureProducts } from './products.ts';
 import { measureStart } from './start.ts';
+import { measureStoring } from './storing.ts';
 import { measureSymmetric } from './symmetric.ts';
 import { measureThreads } from './threads.ts';
 import { measureTraining } from './training.ts';
@@ -28,6 +29,7 @@ const measurements = {
   symmetric: measureSymmetric,
   learning: measureLearning,
   adapt: measureAdapt,
+  storing: measureStoring,
   memory: measureMemory,
   threads: measureThreads,
 };
