@@ -12,7 +12,7 @@ import { baseKey, entryKey, numberOf, snapshotKey } from './keys.ts';
 /** Snapshots are not worth it for less than this. */
 const leastBytes = 1 << 16;
 /** Reading on from a snapshot takes a request for each entry. */
-const mostEntries = 4000;
+const mostEntries = 700;
 /** Fewer than a slow writer could sleep through between two looks at the journal. */
 const leastEntries = 64;
 /** Entries read at once. */
