@@ -8,38 +8,23 @@ import { durableObjectStore } from '@hff-edge/sdk/stores';
 import {
   type ClassCount,
   type Classification,
-  HffError,
   type InputSpec,
-  importModel,
-  loadModel,
   type OpenedModel,
-  openModel,
   removeModel,
   type Sample,
   type Store,
   type Versions,
   versionsIn,
 } from '@hff-edge/sdk/worker';
-import { publicTenant } from '../auth/caller.ts';
 import { Problem } from '../http/problem.ts';
 import { type ModelRef, parseRef } from '../models/model-ref.ts';
-import {
-  publish,
-  readPointer,
-  readSnapshot,
-  unpublish,
-  versionKey,
-} from '../models/model-store.ts';
-import { defaultModel, seedModel } from '../models/seed-model.ts';
+import { asGiven, checkPublishable } from './as-given.ts';
 import { type AuditEntry, AuditLog, type Change } from './audit-log.ts';
 import { type Outcome, outcomeOf } from './outcome.ts';
+import { Publisher } from './publisher.ts';
 import { checkQuotas } from './quotas.ts';
 import { type PublishedVersion, RoomFacts } from './room-facts.ts';
-
-/** Versions that can be rolled back to. */
-const keptVersions = 10;
-/** So that many changes make one version: KV takes one write a second for each key. */
-const publishDelayMs = 1000;
+import { RoomModel } from './room-model.ts';
 
 export interface Changed {
   readonly version: number;
@@ -60,7 +45,8 @@ export class ModelRoom extends DurableObject<Env> {
   readonly #store: Store = durableObjectStore(this.ctx.storage, {
     onCreate: (key) => this.#noteChange(key),
   });
-  #model: Promise<OpenedModel> | undefined;
+  readonly #model = new RoomModel(this.env, this.#ref, this.#store, this.#facts);
+  readonly #publisher = new Publisher(this.env, this.#ref, this.#store, this.#facts);
   /** What is to be written to the log with the next entry of the journal. */
   #pending: Change | undefined;
   #turn: Promise<unknown> = Promise.resolve();
@@ -104,8 +90,10 @@ export class ModelRoom extends DurableObject<Env> {
   forgetTaught(taughtBy: string, request: Request): Promise<Outcome<Changed>> {
     const change = { action: 'forget-taught', samples: 0, labels: [taughtBy] } as const;
     return this.#change({ ...change, ...request }, async (model) => {
-      await model.forgetTaughtBy(taughtBy);
-      await model.revoke(this.#facts.pushedBy(taughtBy));
+      // The request is noted with what comes last: repeated after a crash it does all of it again.
+      const part = { ...change, ...request, requestKey: null };
+      await this.#noting(part, () => model.revoke(this.#facts.pushedBy(taughtBy)));
+      await this.#noting({ ...change, ...request }, () => model.forgetTaughtBy(taughtBy));
     });
   }
 
@@ -117,7 +105,7 @@ export class ModelRoom extends DurableObject<Env> {
   ): Promise<Outcome<{ version: number; versions: Versions; changes: Uint8Array }>> {
     return outcomeOf(() =>
       this.#inTurn(async () => {
-        const model = await this.#open();
+        const model = await this.#model.open();
         if (changes) {
           checkQuotas(this.#log, this.ctx.storage.sql.databaseSize, 0, 0);
           const known = await model.versions();
@@ -129,12 +117,12 @@ export class ModelRoom extends DurableObject<Env> {
             news.map(([replica]) => replica),
             request.keyId,
           );
-          await this.#schedulePublishing();
+          await this.#publisher.schedule(this.ctx.storage);
           const change = { action: 'sync', samples: 0, labels: [] } as const;
           await this.#noting({ ...change, ...request }, () => asGiven(model.apply(changes)));
         }
         return {
-          version: this.#version(model),
+          version: this.#model.versionOf(model),
           versions: await model.versions(),
           changes: await model.changesSince(versions),
         };
@@ -146,14 +134,14 @@ export class ModelRoom extends DurableObject<Env> {
   rollback(version: number, request: Request): Promise<Outcome<Changed>> {
     const change = { action: 'rollback', samples: 0, labels: [String(version)] } as const;
     return this.#change({ ...change, ...request }, async () => {
-      const bytes = await this.#store.load(keptKey(version));
+      const bytes = await this.#publisher.load(version);
       if (!bytes) {
         throw new Problem(
           'model/unknown-version',
           `Version ${version} of "${this.#ref.name}" is not kept; GET …/versions lists those that are.`,
         );
       }
-      await this.#replace(bytes);
+      await this.#model.replace(bytes);
     });
   }
 
@@ -162,12 +150,12 @@ export class ModelRoom extends DurableObject<Env> {
     return outcomeOf(() =>
       this.#inTurn(async () => {
         await asGiven(checkPublishable(bytes));
-        await this.#schedulePublishing();
+        await this.#publisher.schedule(this.ctx.storage);
         const change = { action: 'replace', samples: 0, labels: [] } as const;
         const model = await this.#noting({ ...change, ...request }, () =>
-          asGiven(this.#replace(bytes)),
+          asGiven(this.#model.replace(bytes)),
         );
-        return { version: this.#version(model), repeated: false };
+        return { version: this.#model.versionOf(model), repeated: false };
       }),
     );
   }
@@ -176,15 +164,11 @@ export class ModelRoom extends DurableObject<Env> {
   remove(): Promise<Outcome<null>> {
     return outcomeOf(() =>
       this.#inTurn(async () => {
-        const model = await this.#openIfThere();
-        if (model) {
-          this.#facts.versionOffset = this.#version(model) + 1;
-          model.dispose();
-          this.#model = undefined;
-        }
-        await unpublish(this.env.MODELS, this.#ref);
+        const model = await this.#model.openIfThere();
+        if (model) this.#model.close(model);
+        await this.#publisher.unpublish();
         await removeModel(this.#ref.name, { store: this.#store });
-        for (const { version } of this.#facts.published()) await this.#dropVersion(version);
+        await this.#publisher.dropAll();
         return null;
       }),
     );
@@ -193,7 +177,7 @@ export class ModelRoom extends DurableObject<Env> {
   /** Null where the tenant has no model of its own of this name. */
   classes(): Promise<Outcome<{ version: number; classes: ClassCount[] } | null>> {
     return this.#read(async (model) => ({
-      version: this.#version(model),
+      version: this.#model.versionOf(model),
       classes: await model.classes(),
     }));
   }
@@ -211,14 +195,14 @@ export class ModelRoom extends DurableObject<Env> {
     return this.#read(async (model) => {
       const most = (await model.classes()).length;
       const results = await model.classifyBatch(samples, { topK: topK ?? Math.min(5, most) });
-      return { version: this.#version(model), results };
+      return { version: this.#model.versionOf(model), results };
     });
   }
 
   /** Layers and all that was learned. */
   snapshot(): Promise<Outcome<{ version: number; bytes: Uint8Array } | null>> {
     return this.#read(async (model) => ({
-      version: this.#version(model),
+      version: this.#model.versionOf(model),
       bytes: await model.export(),
     }));
   }
@@ -233,19 +217,8 @@ export class ModelRoom extends DurableObject<Env> {
 
   override async alarm(): Promise<void> {
     await this.#inTurn(async () => {
-      const model = await this.#openIfThere();
-      if (!model) return;
-      const version = this.#version(model);
-      const [last] = this.#facts.published();
-      if (last?.version === version || (await model.classes()).length === 0) return;
-      const frozen = await model.exportFrozen();
-      await this.#store.create(keptKey(version), await model.export());
-      const pointer = { version, sizeBytes: frozen.length };
-      await publish(this.env.MODELS, this.#ref, pointer, frozen);
-      this.#facts.addPublished(version, frozen.length);
-      for (const old of this.#facts.published().slice(keptVersions)) {
-        await this.#dropVersion(old.version);
-      }
+      const model = await this.#model.openIfThere();
+      if (model) await this.#publisher.publish(model, this.#model.versionOf(model));
     });
   }
 
@@ -266,11 +239,10 @@ export class ModelRoom extends DurableObject<Env> {
             `Idempotency-Key ${requestKey}: it stands for another request already. Choose a new one for each request, and repeat it only with that request.`,
           );
         }
-        const model = await this.#open();
-        // Before the change, so that no crash can leave one that is never published.
-        await this.#schedulePublishing();
+        const model = await this.#model.open();
+        await this.#publisher.schedule(this.ctx.storage);
         await this.#noting(change, () => run(model));
-        return { version: this.#version(await this.#open()), repeated: false };
+        return { version: this.#model.versionOf(await this.#model.open()), repeated: false };
       }),
     );
   }
@@ -296,7 +268,7 @@ export class ModelRoom extends DurableObject<Env> {
   #read<T>(run: (model: OpenedModel) => Promise<T>): Promise<Outcome<T | null>> {
     return outcomeOf(() =>
       this.#inTurn(async () => {
-        const model = await this.#openIfThere();
+        const model = await this.#model.openIfThere();
         return model ? run(model) : null;
       }),
     );
@@ -306,97 +278,5 @@ export class ModelRoom extends DurableObject<Env> {
     const turn = this.#turn.then(run);
     this.#turn = turn.catch(() => {});
     return turn;
-  }
-
-  async #openIfThere(): Promise<OpenedModel | null> {
-    if (!this.#model) {
-      const keys = await this.#store.list(`${this.#ref.name}/log/`);
-      if (keys.length === 0) return null;
-    }
-    return this.#open();
-  }
-
-  /** The tenant's own, or where there is none yet a copy of the public model of this name. */
-  #open(): Promise<OpenedModel> {
-    this.#model ??= openModel(this.#ref.name, {
-      store: this.#store,
-      source: () => this.#publicModel(),
-    });
-    this.#model.catch(() => {
-      this.#model = undefined;
-    });
-    return this.#model;
-  }
-
-  /** @throws Problem `model/unknown` */
-  async #publicModel(): Promise<Uint8Array> {
-    const { MODELS } = this.env;
-    const ref = { tenant: publicTenant, name: this.#ref.name };
-    const stored = await readPointer(MODELS, ref);
-    const pointer =
-      ref.name === defaultModel.name ? (await seedModel(this.env, stored)).pointer : stored;
-    const bytes = pointer && (await readSnapshot(MODELS, ref, pointer));
-    if (!bytes) {
-      throw new Problem(
-        'model/unknown',
-        `There is no model "${ref.name}" to begin with. Put one there: PUT /v1/models/${ref.name}/snapshot.`,
-      );
-    }
-    this.#facts.versionOffset = Math.max(this.#facts.versionOffset, pointer.version + 1);
-    return bytes;
-  }
-
-  async #replace(bytes: Uint8Array): Promise<OpenedModel> {
-    const before = await this.#model?.catch(() => undefined);
-    this.#model = importModel(bytes, { store: this.#store, name: this.#ref.name });
-    try {
-      return await this.#model;
-    } catch (cause) {
-      this.#model = undefined;
-      throw cause;
-    } finally {
-      before?.dispose();
-    }
-  }
-
-  #version(model: OpenedModel): number {
-    return this.#facts.versionOffset + model.revision;
-  }
-
-  async #schedulePublishing(): Promise<void> {
-    if ((await this.ctx.storage.getAlarm()) !== null) return;
-    await this.ctx.storage.setAlarm(Date.now() + publishDelayMs);
-  }
-
-  async #dropVersion(version: number): Promise<void> {
-    await this.#store.remove(keptKey(version));
-    await this.env.MODELS.delete(versionKey(this.#ref, version));
-    this.#facts.removePublished(version);
-  }
-}
-
-/** Of all that a version knew, in the room's own store; names of models have no capitals. */
-function keptKey(version: number): string {
-  return `Versions/${version}`;
-}
-
-/** Refuses what is no sound model, or could not be published, before anything is changed. */
-async function checkPublishable(bytes: Uint8Array): Promise<void> {
-  const model = await loadModel(bytes);
-  try {
-    if ((await model.classes()).length > 0) await model.exportFrozen();
-  } finally {
-    model.dispose();
-  }
-}
-
-/** Damaged bytes are the caller's fault here, not the server's. */
-async function asGiven<T>(work: Promise<T>): Promise<T> {
-  try {
-    return await work;
-  } catch (error) {
-    if (!(error instanceof HffError) || !/^(snapshot|learn)\//.test(error.code)) throw error;
-    if (error.code === 'learn/foreign' || error.code === 'learn/too-many') throw error;
-    throw new Problem('request/bytes', error.message);
   }
 }
