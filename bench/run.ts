@@ -12,6 +12,7 @@ import { measureInt8 } from './int8.ts';
 import { measureLearning } from './learning.ts';
 import { machine } from './machine.ts';
 import { measureMemory } from './memory.ts';
+import { measurePoisoning } from './poisoning.ts';
 import { measureProducts } from './products.ts';
 import { measureStart } from './start.ts';
 import { measureStoring } from './storing.ts';
@@ -33,6 +34,7 @@ const measurements = {
   storing: measureStoring,
   memory: measureMemory,
   http: measureHttp,
+  poisoning: measurePoisoning,
   threads: measureThreads,
 };
 
