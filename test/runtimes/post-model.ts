@@ -12,7 +12,7 @@ import { digitsPath, makeAssets } from '../worker/serve-digits.ts';
 export async function postModel(entry: URL, bytes?: Uint8Array): Promise<unknown> {
   const assets = await makeAssets();
   const worker = await unstable_startWorker({
-    config: fileURLToPath(new URL('../../wrangler.toml', import.meta.url)),
+    config: fileURLToPath(new URL('../support/other-worker.toml', import.meta.url)),
     entrypoint: fileURLToPath(entry),
     assets,
     dev: {

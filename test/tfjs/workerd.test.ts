@@ -45,7 +45,7 @@ async function askWorker(model: Uint8Array): Promise<WorkerAnswer> {
   const assets = await makeAssets();
   await writeNet(join(assets, 'net'));
   const worker = await unstable_startWorker({
-    config: fileURLToPath(new URL('../../wrangler.toml', import.meta.url)),
+    config: fileURLToPath(new URL('../support/other-worker.toml', import.meta.url)),
     entrypoint: fileURLToPath(new URL('backbone-worker.ts', import.meta.url)),
     assets,
     // tfjs's Emscripten factory takes workerd for Node and asks for this name.
