@@ -10,7 +10,7 @@ import { join } from 'node:path';
 import autocannon from 'autocannon';
 import { encode } from 'fast-png';
 import { mnistDigit } from '../test/support/render-digit.ts';
-import { bundleWorker } from './start/bundle-worker.ts';
+import { bundleWorker, projectSettings } from './start/bundle-worker.ts';
 import { readDefaultModel } from './start/sample.ts';
 import { serveFiles } from './start/serve-files.ts';
 import { startWorkerd, type Workerd } from './start/workerd.ts';
@@ -41,7 +41,11 @@ export async function measureHttp(): Promise<Record<string, string>[]> {
   const folder = await mkdtemp(join(tmpdir(), 'hff-http-'));
   const files = new Map([['/models/digits.safetensors', await readDefaultModel()]]);
   const { address, close } = await serveFiles(files);
-  const bundle = await bundleWorker(new URL('http/worker.ts', import.meta.url), folder);
+  const bundle = await bundleWorker(
+    new URL('http/worker.ts', import.meta.url),
+    folder,
+    projectSettings,
+  );
   const services = { ASSETS: address };
   const worker = await startWorkerd(
     await writeConfig(bundle, 'http', { kv: { MODELS: address }, services }),

@@ -1,6 +1,6 @@
 /** This project's HTTP Worker, whose model comes from its static assets and from KV. */
 import { join } from 'node:path';
-import { bundleWorker, type WorkerBundle } from './bundle-worker.ts';
+import { bundleWorker, projectSettings, type WorkerBundle } from './bundle-worker.ts';
 import { label, readDefaultModel, sample } from './sample.ts';
 import { serveFiles } from './serve-files.ts';
 import type { Subjects } from './subject.ts';
@@ -13,7 +13,11 @@ const classifyPath = '/v1/models/digits/classify';
 export async function apiSubjects(folder: string): Promise<Subjects> {
   const [reader, api] = await Promise.all([
     bundleWorker(new URL('workers/reader.ts', import.meta.url), join(folder, 'reader')),
-    bundleWorker(new URL('../../worker/src/index.ts', import.meta.url), join(folder, 'worker')),
+    bundleWorker(
+      new URL('../../worker/src/index.ts', import.meta.url),
+      join(folder, 'worker'),
+      projectSettings,
+    ),
   ]);
   const assets = new Map([['/models/digits.safetensors', await readDefaultModel()]]);
   const seeded = new Map(assets);

@@ -7,7 +7,13 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { unstable_readConfig } from 'wrangler';
 
-const settings = fileURLToPath(new URL('../../wrangler.toml', import.meta.url));
+/** Of this project's Worker, which has a Durable Object. */
+export const projectSettings: string = fileURLToPath(
+  new URL('../../wrangler.toml', import.meta.url),
+);
+const otherSettings = fileURLToPath(
+  new URL('../../test/support/other-worker.toml', import.meta.url),
+);
 const wrangler = join(
   dirname(createRequire(import.meta.url).resolve('wrangler/package.json')),
   'bin/wrangler.js',
@@ -24,8 +30,13 @@ export interface WorkerBundle {
  * Needs the SDK's build.
  * @param entry of the Worker
  * @param folder for the bundle, made here
+ * @param settings path of a wrangler.toml; by default the same without the Durable Object
  */
-export async function bundleWorker(entry: URL, folder: string): Promise<WorkerBundle> {
+export async function bundleWorker(
+  entry: URL,
+  folder: string,
+  settings: string = otherSettings,
+): Promise<WorkerBundle> {
   const assets = join(folder, 'assets');
   await mkdir(assets, { recursive: true });
   const options = ['--config', settings, '--dry-run', '--outdir', folder, '--assets', assets];
