@@ -1,5 +1,6 @@
 /** What changes a model's knowledge: one room for each tenant's model does it, one call after another. */
-import { Hono } from 'hono';
+import type { ClassCount } from '@hff-edge/sdk/worker';
+import { type Context, Hono } from 'hono';
 import { validator } from 'hono-openapi';
 import * as v from 'valibot';
 import { allow } from '../auth/authenticate.ts';
@@ -112,11 +113,8 @@ export function teachRoutes(cache: ModelCache) {
       validator('param', modelNameSchema, rejectIssues),
       async (c) => {
         const { name } = c.req.valid('param');
-        const own = c.get('caller').keyId === null ? null : unwrap(await roomOf(c, name).classes());
-        if (own) return c.json({ model: { name, version: own.version }, classes: own.classes });
-        return cache.use(refOf(c, name), c.env, c.executionCtx, async (model, { version }) =>
-          c.json({ model: { name, version }, classes: await model.classes() }),
-        );
+        const { version, classes } = await classesOf(c, cache, name);
+        return c.json({ model: { name, version }, classes });
       },
     )
     .get(
@@ -131,10 +129,7 @@ export function teachRoutes(cache: ModelCache) {
       validator('param', classParamSchema, rejectIssues),
       async (c) => {
         const { name, label } = c.req.valid('param');
-        const own = c.get('caller').keyId === null ? null : unwrap(await roomOf(c, name).classes());
-        const classes =
-          own?.classes ??
-          (await cache.use(refOf(c, name), c.env, c.executionCtx, (model) => model.classes()));
+        const { classes } = await classesOf(c, cache, name);
         const found = classes.find((each) => each.label === label);
         if (!found) throw new Problem('learn/unknown-class', 'There is no class of this label.');
         return c.json(found);
@@ -196,6 +191,20 @@ export function teachRoutes(cache: ModelCache) {
         return c.json({ model: { name, version: done.version }, repeated: done.repeated });
       },
     );
+}
+
+/** As the tenant's room knows them, or where it has no model of its own as they are published. */
+async function classesOf(
+  c: Context<AppEnv>,
+  cache: ModelCache,
+  name: string,
+): Promise<{ readonly version: number; readonly classes: readonly ClassCount[] }> {
+  const own = c.get('caller').keyId === null ? null : unwrap(await roomOf(c, name).classes());
+  if (own) return own;
+  return cache.use(refOf(c, name), c.env, c.executionCtx, async (model, { version }) => ({
+    version,
+    classes: await model.classes(),
+  }));
 }
 
 /** @throws Problem `request/invalid` */
