@@ -51,6 +51,9 @@ test('lets pages of any origin ask', async () => {
   const response = await send(classifyPath, { ...init, headers: { ...init.headers, ...origin } });
   expect(response.headers.get('Access-Control-Allow-Origin')).toBe('*');
   expect(response.headers.get('Access-Control-Expose-Headers')).toContain('Server-Timing');
+  const refused = await send('/v1/models/none', { headers: origin });
+  expect(refused.status).toBe(404);
+  expect(refused.headers.get('Access-Control-Allow-Origin')).toBe('*');
 });
 
 test('sends secure headers', async () => {

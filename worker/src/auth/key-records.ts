@@ -1,4 +1,4 @@
-/** Records of API keys, which an isolate remembers for a while. */
+/** Records of API keys, which an isolate remembers for a while; reads under way are not shared. */
 import * as v from 'valibot';
 import { type KeyRecord, keyRecordSchema } from './key-record.ts';
 
@@ -8,20 +8,20 @@ const mostHeld = 1000;
 
 interface Held {
   readonly readAtMs: number;
-  readonly record: Promise<KeyRecord | null>;
+  readonly record: KeyRecord | null;
 }
 
 export class KeyRecords {
   readonly #held = new Map<string, Held>();
 
   /** @returns null where there is no such key */
-  find(kv: KVNamespace, id: string): Promise<KeyRecord | null> {
+  async find(kv: KVNamespace, id: string): Promise<KeyRecord | null> {
     const held = this.#held.get(id);
-    if (held && Date.now() - held.readAtMs < lifetimeMs) return held.record;
-    const record = read(kv, id);
+    const readAtMs = Date.now();
+    if (held && readAtMs - held.readAtMs < lifetimeMs) return held.record;
+    const record = await read(kv, id);
     if (this.#held.size >= mostHeld) this.#held.clear();
-    this.#held.set(id, { readAtMs: Date.now(), record });
-    record.catch(() => this.#held.delete(id));
+    this.#held.set(id, { readAtMs, record });
     return record;
   }
 }

@@ -1,5 +1,5 @@
 /** What a deployment may bind besides what it must. */
-import type { AuthVariables } from '../auth/authenticate.ts';
+import type { Caller } from '../auth/caller.ts';
 
 interface OptionalBindings {
   /** Requests a minute, by key or address. */
@@ -12,5 +12,5 @@ interface OptionalBindings {
 
 export interface AppEnv {
   readonly Bindings: Env & OptionalBindings;
-  readonly Variables: AuthVariables;
+  readonly Variables: { readonly caller: Caller; readonly requestId: string };
 }

@@ -1,6 +1,7 @@
 /**
  * What an isolate remembers between requests: each model's pointer for a while, and the few models
- * used last, ready to classify. Requests that come together share one read.
+ * used last, ready to classify. Only what was read is shared, never a read under way: it would end
+ * with the request that began it, and all that wait for it would wait for ever.
  */
 import { loadModel, type Model } from '@hff-edge/sdk/worker';
 import { publicTenant } from '../auth/caller.ts';
@@ -17,9 +18,6 @@ const maxModels = 4;
 /** Models whose pointers an isolate remembers. */
 const maxPointers = 1000;
 
-/** A request's context, as far as it matters here. */
-type Waiting = Pick<ExecutionContext, 'waitUntil'>;
-
 /** The version that a tenant's requests are answered by. */
 export interface Found {
   /** Whose it is: a tenant's own, or where it has none the public one of this name. */
@@ -29,10 +27,11 @@ export interface Found {
 
 interface HeldPointer {
   readonly readAtMs: number;
-  readonly found: Promise<Found>;
+  readonly found: Found;
 }
 
 interface HeldModel {
+  /** Made of bytes that are there: it waits for nothing from outside. */
   readonly model: Promise<Model>;
   users: number;
 }
@@ -48,24 +47,15 @@ export class ModelCache {
    * The current version of a model.
    * @throws Problem `model/unknown`
    */
-  find(ref: ModelRef, env: Env, context: Waiting): Promise<Found> {
+  async find(ref: ModelRef, env: Env): Promise<Found> {
     const key = refKey(ref);
     const held = this.#pointers.get(key);
-    if (held && Date.now() - held.readAtMs < pointerLifetimeMs) return held.found;
-    const found = this.#find(ref, env);
+    const readAtMs = Date.now();
+    if (held && readAtMs - held.readAtMs < pointerLifetimeMs) return held.found;
+    const found = await this.#find(ref, env);
     if (this.#pointers.size >= maxPointers) this.#pointers.clear();
-    keepOrForget(this.#pointers, key, { readAtMs: Date.now(), found }, found, context);
+    this.#pointers.set(key, { readAtMs, found });
     return found;
-  }
-
-  /** Whether a version that is at least this new is published. */
-  async has(ref: ModelRef, least: number, env: Env, context: Waiting): Promise<boolean> {
-    try {
-      return (await this.find(ref, env, context)).pointer.version >= least;
-    } catch (error) {
-      if (error instanceof Problem && error.code === 'model/unknown') return false;
-      throw error;
-    }
   }
 
   /** Has the next request look for the current version: this one knows that there is a newer one. */
@@ -74,26 +64,19 @@ export class ModelCache {
   }
 
   /**
-   * Lends out the current version of a model until `run` is done.
-   * @throws Problem `model/unknown`, `model/unavailable`
+   * Lends out a version of a model until `run` is done.
+   * @throws Problem `model/unavailable`
    */
   async use<T>(
-    ref: ModelRef,
+    { ref, pointer }: Found,
     env: Env,
-    context: Waiting,
-    run: (model: Model, pointer: Pointer) => Promise<T>,
+    run: (model: Model) => T | Promise<T>,
   ): Promise<T> {
-    const { ref: own, pointer } = await this.find(ref, env, context);
-    const key = snapshotKey(own, pointer);
-    let held = this.#models.get(key);
-    if (!held) {
-      const model = readModel(own, pointer, env);
-      held = { model, users: 0 };
-      keepOrForget(this.#models, key, held, model, context);
-    }
+    const key = snapshotKey(ref, pointer);
+    const held = this.#models.get(key) ?? this.#load(key, await readVersion(ref, pointer, env));
     held.users++;
     try {
-      return await run(await held.model, pointer);
+      return await run(await held.model);
     } finally {
       held.users--;
       this.#touch(key, held);
@@ -107,10 +90,7 @@ export class ModelCache {
     }
     if (stored) return { ref, pointer: stored };
     if (ref.tenant !== publicTenant) return this.#find({ ...ref, tenant: publicTenant }, env);
-    throw new Problem(
-      'model/unknown',
-      `There is no model "${ref.name}"; GET /v1/models lists them.`,
-    );
+    throw unknownModel(ref.name);
   }
 
   async #findDefault(stored: Pointer | null, env: Env): Promise<Pointer> {
@@ -123,6 +103,16 @@ export class ModelCache {
     if (model) this.#hold(snapshotKey(defaultModel, pointer), model);
     this.#defaultPointer = pointer;
     return pointer;
+  }
+
+  /** Unless a request that read the same did so meanwhile. */
+  #load(key: string, snapshot: Uint8Array): HeldModel {
+    const found = this.#models.get(key);
+    if (found) return found;
+    const held = { model: loadModel(snapshot), users: 0 };
+    this.#models.set(key, held);
+    held.model.catch(() => this.#models.delete(key));
+    return held;
   }
 
   /** Keeps a loaded model, unless its like is there already, perhaps in use. */
@@ -146,30 +136,15 @@ export class ModelCache {
   }
 }
 
-async function readModel(ref: ModelRef, pointer: Pointer, env: Env): Promise<Model> {
+export function unknownModel(name: string): Problem {
+  return new Problem('model/unknown', `There is no model "${name}"; GET /v1/models lists them.`);
+}
+
+async function readVersion(ref: ModelRef, pointer: Pointer, env: Env): Promise<Uint8Array> {
   const snapshot = await readSnapshot(env.MODELS, ref, pointer);
-  if (snapshot) return loadModel(snapshot);
+  if (snapshot) return snapshot;
   throw new Problem(
     'model/unavailable',
     `Version ${pointer.version} of "${ref.name}" has not reached this place yet. Try again in a minute.`,
-  );
-}
-
-/**
- * Remembers work in progress, but not its failure. The request that began it must not end it by
- * hanging up, since others wait for it too.
- */
-function keepOrForget<T>(
-  entries: Map<string, T>,
-  key: string,
-  entry: T,
-  work: Promise<unknown>,
-  context: Waiting,
-): void {
-  entries.set(key, entry);
-  context.waitUntil(
-    work.catch(() => {
-      if (entries.get(key) === entry) entries.delete(key);
-    }),
   );
 }

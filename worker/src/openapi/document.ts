@@ -1,6 +1,6 @@
 /** The OpenAPI document: what is said of the API as a whole. The routes say the rest. */
 import type { Hono } from 'hono';
-import { describeRoute, openAPIRouteHandler } from 'hono-openapi';
+import { openAPIRouteHandler } from 'hono-openapi';
 import type { AppEnv } from '../http/bindings.ts';
 import { problemAnswers, problems } from './problems.ts';
 
@@ -10,10 +10,13 @@ Everyone may classify by the public models. An API key names a tenant, whose mod
 
 Every answer has \`X-Request-Id\`: yours, if the request has one. Refusals are problem details (RFC 9457); branch on \`code\`, since wording may change.`;
 
-/** What any route may answer. */
-export const describeEvery = describeRoute({
+/** What any request may be answered. */
+export const everyAnswer = {
   responses: { ...problems(400, 405), default: { $ref: '#/components/responses/fault' } },
-});
+};
+
+/** What any route below `/v1` may answer besides. */
+export const everyRoute = { responses: problems(401, 429) };
 
 export function serveDocument(app: Hono<AppEnv>) {
   return openAPIRouteHandler(app, {

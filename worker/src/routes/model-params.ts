@@ -6,7 +6,7 @@ import * as v from 'valibot';
 import type { AppEnv } from '../http/bindings.ts';
 import { Problem } from '../http/problem.ts';
 import { rejectIssues } from '../http/reject-issues.ts';
-import type { ModelCache } from '../models/model-cache.ts';
+import { type Found, type ModelCache, unknownModel } from '../models/model-cache.ts';
 import { type ModelRef, refKey } from '../models/model-ref.ts';
 import type { ModelRoom, Request as RoomRequest } from '../room/model-room.ts';
 import { unwrap } from '../room/outcome.ts';
@@ -20,6 +20,20 @@ export function roomOf(c: Context<AppEnv>, name: string): DurableObjectStub<Mode
   return c.env.ROOMS.getByName(refKey(refOf(c, name)));
 }
 
+/** Null where no model of this name is published. */
+export async function findPublished(
+  c: Context<AppEnv>,
+  cache: ModelCache,
+  name: string,
+): Promise<Found | null> {
+  try {
+    return await cache.find(refOf(c, name), c.env);
+  } catch (error) {
+    if (error instanceof Problem && error.code === 'model/unknown') return null;
+    throw error;
+  }
+}
+
 /**
  * What the caller's model accepts. One that was just put there is published a moment later, and until
  * then only its room has it.
@@ -30,15 +44,12 @@ export async function inputOf(
   cache: ModelCache,
   name: string,
 ): Promise<InputSpec> {
-  try {
-    return await cache.use(refOf(c, name), c.env, c.executionCtx, async ({ input }) => input);
-  } catch (error) {
-    const isUnknown = error instanceof Problem && error.code === 'model/unknown';
-    if (!isUnknown || c.get('caller').keyId === null) throw error;
-    const input = unwrap(await roomOf(c, name).input());
-    if (!input) throw error;
-    return input as InputSpec;
-  }
+  const found = await findPublished(c, cache, name);
+  if (found) return cache.use(found, c.env, ({ input }) => input);
+  const isTenant = c.get('caller').keyId !== null;
+  const input = isTenant ? unwrap(await roomOf(c, name).input()) : null;
+  if (!input) throw unknownModel(name);
+  return input as InputSpec;
 }
 
 const requestHeaderSchema = v.object({

@@ -2,14 +2,13 @@
 import { Hono } from 'hono';
 import { validator } from 'hono-openapi';
 import * as v from 'valibot';
-import { allow } from '../auth/authenticate.ts';
 import type { AppEnv } from '../http/bindings.ts';
 import { maxModelBytes } from '../http/limit-body.ts';
 import { Problem } from '../http/problem.ts';
 import { parseJson } from '../http/read-body.ts';
 import { rejectIssues } from '../http/reject-issues.ts';
 import { modelNameSchema } from '../models/model-name.ts';
-import { answer, describe } from '../openapi/describe.ts';
+import { answer, operation } from '../openapi/operation.ts';
 import { unwrap } from '../room/outcome.ts';
 import { checkRequestKey, requestOf, roomOf } from './model-params.ts';
 
@@ -26,9 +25,10 @@ const versionsSchema = v.pipe(
 export function syncRoutes() {
   return new Hono<AppEnv>().post(
     '/v1/models/:name/sync',
-    describe('sync', {
+    operation('sync', {
       tag: 'Devices',
       summary: 'Bring what a device knows, and take what it lacks',
+      access: 'learn',
       body: {
         required: true,
         description: `At most ${maxModelBytes} bytes.`,
@@ -62,7 +62,6 @@ export function syncRoutes() {
       },
       refusals: [404, 409, 415, 422],
     }),
-    allow('learn'),
     validator('param', modelNameSchema, rejectIssues),
     checkRequestKey(),
     async (c) => {

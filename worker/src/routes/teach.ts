@@ -3,7 +3,6 @@ import type { ClassCount } from '@hff-edge/sdk/worker';
 import { type Context, Hono } from 'hono';
 import { validator } from 'hono-openapi';
 import * as v from 'valibot';
-import { allow } from '../auth/authenticate.ts';
 import type { AppEnv } from '../http/bindings.ts';
 import { Problem } from '../http/problem.ts';
 import { inputsSchema, parseJson, readBody } from '../http/read-body.ts';
@@ -17,7 +16,7 @@ import {
   classSchema,
   learnedSchema,
 } from '../openapi/answer-schemas.ts';
-import { describe, json, jsonBody, samplesBody } from '../openapi/describe.ts';
+import { json, jsonBody, operation, samplesBody } from '../openapi/operation.ts';
 import { unwrap } from '../room/outcome.ts';
 import { checkRequestKey, inputOf, refOf, requestOf, roomOf } from './model-params.ts';
 
@@ -47,14 +46,14 @@ export function teachRoutes(cache: ModelCache) {
   return new Hono<AppEnv>()
     .post(
       '/v1/models/:name/learn',
-      describe('learn', {
+      operation('learn', {
         tag: 'Teaching',
         summary: 'Learn labelled samples',
+        access: 'learn',
         body: samplesBody(learnSchema),
         answers: { 200: json('What was learned.', learnedSchema) },
         refusals: [404, 409, 415, 422, 503],
       }),
-      allow('learn'),
       validator('param', modelNameSchema, rejectIssues),
       validator('query', learnQuerySchema, rejectIssues),
       checkRequestKey(),
@@ -74,14 +73,14 @@ export function teachRoutes(cache: ModelCache) {
     )
     .post(
       '/v1/models/:name/forget',
-      describe('forget', {
+      operation('forget', {
         tag: 'Teaching',
         summary: 'Undo learning of one sample',
+        access: 'learn',
         body: samplesBody(forgetSchema),
         answers: changed,
         refusals: [404, 409, 415, 422, 503],
       }),
-      allow('learn'),
       validator('param', modelNameSchema, rejectIssues),
       validator('query', forgetQuerySchema, rejectIssues),
       checkRequestKey(),
@@ -103,13 +102,13 @@ export function teachRoutes(cache: ModelCache) {
     )
     .get(
       '/v1/models/:name/classes',
-      describe('listClasses', {
+      operation('listClasses', {
         tag: 'Teaching',
         summary: 'Classes, with the samples of each',
+        access: 'anyone',
         answers: { 200: json('All classes.', classesSchema) },
         refusals: [404, 503],
       }),
-      allow('classify'),
       validator('param', modelNameSchema, rejectIssues),
       async (c) => {
         const { name } = c.req.valid('param');
@@ -119,13 +118,13 @@ export function teachRoutes(cache: ModelCache) {
     )
     .get(
       '/v1/models/:name/classes/:label',
-      describe('describeClass', {
+      operation('describeClass', {
         tag: 'Teaching',
         summary: 'One class',
+        access: 'anyone',
         answers: { 200: json('The class.', classSchema) },
         refusals: [404, 503],
       }),
-      allow('classify'),
       validator('param', classParamSchema, rejectIssues),
       async (c) => {
         const { name, label } = c.req.valid('param');
@@ -137,14 +136,14 @@ export function teachRoutes(cache: ModelCache) {
     )
     .put(
       '/v1/models/:name/classes/:label',
-      describe('renameClass', {
+      operation('renameClass', {
         tag: 'Teaching',
         summary: 'Rename a class',
+        access: 'admin',
         body: jsonBody(renameSchema),
         answers: changed,
         refusals: [404, 409, 422],
       }),
-      allow('admin'),
       validator('param', classParamSchema, rejectIssues),
       checkRequestKey(),
       async (c) => {
@@ -157,13 +156,13 @@ export function teachRoutes(cache: ModelCache) {
     )
     .delete(
       '/v1/models/:name/classes/:label',
-      describe('forgetClass', {
+      operation('forgetClass', {
         tag: 'Teaching',
         summary: 'Forget a class',
+        access: 'admin',
         answers: changed,
         refusals: [404, 409, 422],
       }),
-      allow('admin'),
       validator('param', classParamSchema, rejectIssues),
       checkRequestKey(),
       async (c) => {
@@ -174,14 +173,14 @@ export function teachRoutes(cache: ModelCache) {
     )
     .post(
       '/v1/models/:name/forget-taught',
-      describe('forgetTaught', {
+      operation('forgetTaught', {
         tag: 'Teaching',
         summary: 'Undo all that a key taught, corrected and synchronised',
+        access: 'admin',
         body: jsonBody(forgetTaughtSchema),
         answers: changed,
         refusals: [404, 409, 422],
       }),
-      allow('admin'),
       validator('param', modelNameSchema, rejectIssues),
       checkRequestKey(),
       async (c) => {
@@ -201,10 +200,9 @@ async function classesOf(
 ): Promise<{ readonly version: number; readonly classes: readonly ClassCount[] }> {
   const own = c.get('caller').keyId === null ? null : unwrap(await roomOf(c, name).classes());
   if (own) return own;
-  return cache.use(refOf(c, name), c.env, c.executionCtx, async (model, { version }) => ({
-    version,
-    classes: await model.classes(),
-  }));
+  const found = await cache.find(refOf(c, name), c.env);
+  const classes = await cache.use(found, c.env, (model) => model.classes());
+  return { version: found.pointer.version, classes };
 }
 
 /** @throws Problem `request/invalid` */

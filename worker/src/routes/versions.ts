@@ -2,7 +2,6 @@
 import { type Context, Hono } from 'hono';
 import { validator } from 'hono-openapi';
 import * as v from 'valibot';
-import { allow } from '../auth/authenticate.ts';
 import type { AppEnv } from '../http/bindings.ts';
 import { maxModelBytes } from '../http/limit-body.ts';
 import { answerProblem, Problem } from '../http/problem.ts';
@@ -16,7 +15,7 @@ import {
   replacedSchema,
   versionsAnswerSchema,
 } from '../openapi/answer-schemas.ts';
-import { answer, describe, header, json, jsonBody } from '../openapi/describe.ts';
+import { answer, header, json, jsonBody, operation } from '../openapi/operation.ts';
 import { unwrap } from '../room/outcome.ts';
 import { checkRequestKey, countSchema, refOf, requestOf, roomOf } from './model-params.ts';
 
@@ -35,23 +34,23 @@ export function versionRoutes(cache: ModelCache) {
   return new Hono<AppEnv>()
     .get(
       '/v1/models/:name/versions',
-      describe('listVersions', {
+      operation('listVersions', {
         tag: 'Versions',
         summary: 'Published versions that are kept, the newest first',
+        access: 'learn',
         answers: { 200: json('The versions.', versionsAnswerSchema) },
       }),
-      allow('learn'),
       validator('param', modelNameSchema, rejectIssues),
       async (c) => c.json({ versions: await roomOf(c, c.req.valid('param').name).versions() }),
     )
     .get(
       '/v1/models/:name/audit',
-      describe('audit', {
+      operation('audit', {
         tag: 'Versions',
         summary: 'Who changed what, the newest first',
+        access: 'admin',
         answers: { 200: json(`At most ${auditPage} entries.`, auditSchema) },
       }),
-      allow('admin'),
       validator('param', modelNameSchema, rejectIssues),
       validator('query', auditQuerySchema, rejectIssues),
       async (c) => {
@@ -62,14 +61,14 @@ export function versionRoutes(cache: ModelCache) {
     )
     .post(
       '/v1/models/:name/rollback',
-      describe('rollback', {
+      operation('rollback', {
         tag: 'Versions',
         summary: 'Go back to what a version knew',
+        access: 'admin',
         body: jsonBody(rollbackSchema),
         answers: { 200: json('It is the next version.', changedSchema) },
         refusals: [404, 409, 422],
       }),
-      allow('admin'),
       validator('param', modelNameSchema, rejectIssues),
       checkRequestKey(),
       async (c) => {
@@ -81,9 +80,10 @@ export function versionRoutes(cache: ModelCache) {
     )
     .get(
       '/v1/models/:name/snapshot',
-      describe('downloadSnapshot', {
+      operation('downloadSnapshot', {
         tag: 'Versions',
         summary: 'The model as a file, with all that it learned',
+        access: 'learn',
         parameters: [
           header('If-None-Match', 'An ETag: the file comes only where it differs.'),
           header('If-Range', 'An ETag: the range counts only where it is the same.'),
@@ -99,7 +99,6 @@ export function versionRoutes(cache: ModelCache) {
         },
         refusals: [404, 416],
       }),
-      allow('learn'),
       validator('param', modelNameSchema, rejectIssues),
       async (c) => {
         const snapshot = unwrap(await roomOf(c, c.req.valid('param').name).snapshot());
@@ -114,9 +113,10 @@ export function versionRoutes(cache: ModelCache) {
     )
     .put(
       '/v1/models/:name/snapshot',
-      describe('replaceModel', {
+      operation('replaceModel', {
         tag: 'Versions',
         summary: 'Put a model in the place of this one',
+        access: 'admin',
         body: {
           required: true,
           description: `A model's file, at most ${maxModelBytes} bytes.`,
@@ -125,7 +125,6 @@ export function versionRoutes(cache: ModelCache) {
         answers: { 200: json('It is the next version.', replacedSchema) },
         refusals: [409, 422],
       }),
-      allow('admin'),
       validator('param', modelNameSchema, rejectIssues),
       checkRequestKey(),
       async (c) => {
@@ -137,12 +136,12 @@ export function versionRoutes(cache: ModelCache) {
     )
     .delete(
       '/v1/models/:name',
-      describe('removeModel', {
+      operation('removeModel', {
         tag: 'Versions',
         summary: "Take the tenant's model away",
+        access: 'admin',
         answers: { 204: { description: 'It is gone.' } },
       }),
-      allow('admin'),
       validator('param', modelNameSchema, rejectIssues),
       async (c) => {
         const { name } = c.req.valid('param');

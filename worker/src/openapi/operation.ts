@@ -1,17 +1,20 @@
 /**
- * One route of the OpenAPI document, in the route's own words. What middleware refuses, middleware
- * says itself (`describes`), and so does what all routes below a path have in common.
+ * One route of the API: what it is called, who may, what it takes and answers. From it the OpenAPI
+ * document is made. What all routes below a path have in common, middleware says itself (`describes`).
  */
 import type { MiddlewareHandler } from 'hono';
+import { createMiddleware } from 'hono/factory';
 import {
   type DescribeRouteOptions,
-  describeRoute,
   type ResponsesWithResolver,
   resolver,
   uniqueSymbol,
 } from 'hono-openapi';
 import type * as v from 'valibot';
+import { type Access, requireAccess } from '../auth/require-access.ts';
+import type { AppEnv } from '../http/bindings.ts';
 import { maxBodyBytes } from '../http/limit-body.ts';
+import { countPattern } from '../http/read-count.ts';
 import { problems } from './problems.ts';
 
 type Body = NonNullable<DescribeRouteOptions['requestBody']>;
@@ -20,28 +23,42 @@ export interface Operation extends Pick<DescribeRouteOptions, 'parameters' | 'de
   /** The part of the reference that it stands in. */
   readonly tag: 'Models' | 'Teaching' | 'Devices' | 'Versions' | 'Service';
   readonly summary: string;
+  readonly access: Access;
   readonly body?: Body;
   readonly answers: ResponsesWithResolver;
   /** Statuses of its own refusals. */
   readonly refusals?: readonly number[];
 }
 
-export function describe(operationId: string, operation: Operation): MiddlewareHandler {
-  const { tag, body, answers, refusals = [], ...more } = operation;
-  return describeRoute({
+/** @throws Problem `auth/required`, `auth/scope` */
+export function operation(operationId: string, options: Operation): MiddlewareHandler<AppEnv> {
+  const { tag, access, body, answers, refusals = [], ...more } = options;
+  const middleware = createMiddleware<AppEnv>((c, next) => {
+    requireAccess(c.get('caller'), access);
+    return next();
+  });
+  const own = [...refusals, ...(body ? [413] : []), ...(isScoped(access) ? [403] : [])];
+  const spec = {
     ...more,
     operationId,
     tags: [tag],
+    security: access === 'anyone' ? [{}, { apiKey: ['classify'] }] : [{ apiKey: [access] }],
     ...(body && { requestBody: body }),
-    responses: { ...answers, ...problems(...refusals, ...(body ? [413] : [])) },
-  });
+    responses: { ...answers, ...problems(...own) },
+  };
+  return describes(spec, middleware);
+}
+
+/** Whether there are keys that do not reach so far. */
+function isScoped(access: Access): boolean {
+  return access === 'learn' || access === 'admin';
 }
 
 /** Has a middleware say what it adds to all routes that it stands before. */
-export function describes<Handler extends MiddlewareHandler>(
+export function describes(
   spec: DescribeRouteOptions,
-  middleware: Handler,
-): Handler {
+  middleware: MiddlewareHandler<AppEnv>,
+): MiddlewareHandler<AppEnv> {
   return Object.assign(middleware, { [uniqueSymbol]: { spec } });
 }
 
@@ -95,7 +112,12 @@ export function samplesBody(schema: v.GenericSchema): Body {
 }
 
 /** A header of the request that may be missing. */
-export function header(name: string, description: string, pattern?: string) {
-  const schema = { type: 'string' as const, ...(pattern && { pattern }) };
-  return { in: 'header', name, description, schema };
+export function header(name: string, description: string) {
+  return { in: 'header', name, description, schema: { type: 'string' as const } };
+}
+
+/** A whole number in the address or in a header, which may be missing. */
+export function count(place: 'query' | 'header', name: string, description: string) {
+  const schema = { type: 'string' as const, pattern: countPattern.source };
+  return { in: place, name, description, schema };
 }
