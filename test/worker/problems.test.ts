@@ -46,7 +46,7 @@ describe('classify refuses', () => {
       postJson({ inputs: sample }),
       400,
       'request/invalid',
-      /Array/,
+      /inputs\.0: .*array/,
     ],
     ['a misspelt field', postJson({ inputs: [sample], topk: 2 }), 400, 'request/invalid', /topk/],
     [

@@ -4,7 +4,7 @@ import { methodNotAllowed } from 'hono/method-not-allowed';
 import { authenticate } from './auth/authenticate.ts';
 import { anyone } from './auth/caller.ts';
 import { KeyRecords } from './auth/key-records.ts';
-import { preflight, requestIdOf, setHeaders } from './http/answer-headers.ts';
+import { preflight, prepareHeaders, requestIdOf } from './http/answer-headers.ts';
 import type { AppEnv } from './http/bindings.ts';
 import { checkEncoding } from './http/check-encoding.ts';
 import { limitBody } from './http/limit-body.ts';
@@ -36,9 +36,9 @@ export function createApp() {
     describes(everyAnswer, async (c, next) => {
       c.set('requestId', requestIdOf(c));
       c.set('caller', anyone);
+      prepareHeaders(c);
       if (c.req.method === 'OPTIONS') c.res = (await preflight(c, next)) as Response;
       else await next();
-      setHeaders(c);
       writeLog(c);
     }),
     methodNotAllowed({ app, onMethodNotAllowed: answerMethodNotAllowed }),

@@ -1,6 +1,6 @@
 /**
- * Headers of every answer. They are set on the finished one: what is set before has to be copied into
- * it, which takes longer than the classification of a digit.
+ * Headers of every answer. They are named before it is made: each that is set on a finished one costs
+ * as much as a layer of a small model.
  */
 import type { Context } from 'hono';
 import { cors } from 'hono/cors';
@@ -22,20 +22,19 @@ export function requestIdOf(c: Context): string {
   return given && /^[\w=-]{1,255}$/.test(given) ? given : crypto.randomUUID();
 }
 
-export function setHeaders(c: Context<AppEnv>): void {
-  const { headers } = c.res;
-  headers.set('X-Request-Id', c.get('requestId'));
-  headers.set('X-Content-Type-Options', 'nosniff');
-  headers.set('Content-Security-Policy', "default-src 'none'; frame-ancestors 'none'");
-  headers.set('Strict-Transport-Security', 'max-age=31536000');
+export function prepareHeaders(c: Context<AppEnv>): void {
+  c.header('X-Request-Id', c.get('requestId'));
+  c.header('X-Content-Type-Options', 'nosniff');
+  c.header('Content-Security-Policy', "default-src 'none'; frame-ancestors 'none'");
+  c.header('Strict-Transport-Security', 'max-age=31536000');
   const origin = c.req.header('Origin');
   if (origin === undefined || c.req.method === 'OPTIONS') return;
-  headers.append('Vary', 'Origin');
+  c.header('Vary', 'Origin');
   const allowed = allowedOrigin(origin, c);
   if (allowed === null) return;
-  headers.set('Access-Control-Allow-Origin', allowed);
-  headers.set('Access-Control-Expose-Headers', exposed);
-  headers.set('Timing-Allow-Origin', allowed);
+  c.header('Access-Control-Allow-Origin', allowed);
+  c.header('Access-Control-Expose-Headers', exposed);
+  c.header('Timing-Allow-Origin', allowed);
 }
 
 /** Pages of any origin may ask, unless the deployment names those that may. */

@@ -11,12 +11,6 @@ import { invalidRequest } from './reject-issues.ts';
 /** Keeps a decoded image within an isolate's memory. */
 const maxPixels = 2048 * 2048;
 
-/** One array of raw values per sample, row by row. */
-export const inputsSchema = v.pipe(
-  v.array(v.array(v.number())),
-  v.description('1 to 1024 samples, each as many raw values as the model takes, row by row.'),
-);
-
 /** What JSON bodies with samples have in common. */
 type JsonSchema = v.GenericSchema<unknown, { readonly inputs: number[][] }>;
 

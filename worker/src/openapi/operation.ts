@@ -13,6 +13,7 @@ import {
 import type * as v from 'valibot';
 import { type Access, requireAccess } from '../auth/require-access.ts';
 import type { AppEnv } from '../http/bindings.ts';
+import { inputsDescription, inputsSchema } from '../http/inputs-schema.ts';
 import { maxBodyBytes } from '../http/limit-body.ts';
 import { countPattern } from '../http/read-count.ts';
 import { problems } from './problems.ts';
@@ -64,7 +65,14 @@ export function describes(
 
 /** OpenAPI 3.1 takes the newest JSON Schema. */
 function schemaOf(schema: v.GenericSchema): ReturnType<typeof resolver> {
-  return resolver(schema, { options: { target: 'draft-2020-12' } });
+  return resolver(schema, {
+    options: {
+      target: 'draft-2020-12',
+      ignoreActions: ['raw_check'],
+      overrideSchema: ({ valibotSchema }: { valibotSchema: unknown }) =>
+        valibotSchema === inputsSchema ? inputsDescription : undefined,
+    },
+  });
 }
 
 /** An answer in JSON; `headers` by name, with what they say. */

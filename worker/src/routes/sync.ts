@@ -75,7 +75,9 @@ export function syncRoutes() {
       told.set('version', String(synced.version));
       told.set('versions', JSON.stringify(synced.versions));
       told.set('changes', new Blob([synced.changes as Uint8Array<ArrayBuffer>]));
-      return new Response(told);
+      const answer = new Response(told);
+      const type = answer.headers.get('Content-Type') as string;
+      return c.body(answer.body as ReadableStream, 200, { 'Content-Type': type });
     },
   );
 }

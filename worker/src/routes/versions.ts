@@ -108,7 +108,7 @@ export function versionRoutes(cache: ModelCache) {
             'The tenant has no model of its own of this name yet.',
           );
         }
-        return answerBytes(c, snapshot.bytes, `"${snapshot.version}"`);
+        return answerBytes(c, snapshot.bytes as Uint8Array<ArrayBuffer>, `"${snapshot.version}"`);
       },
     )
     .put(
@@ -153,16 +153,14 @@ export function versionRoutes(cache: ModelCache) {
 }
 
 /** One range at most (RFC 9110), and nothing where the caller has it already. */
-function answerBytes(c: Context, bytes: Uint8Array, etag: string): Response {
+function answerBytes(c: Context, bytes: Uint8Array<ArrayBuffer>, etag: string): Response {
   const { headers } = c.req.raw;
   const common = { ETag: etag, 'Accept-Ranges': 'bytes', 'Cache-Control': 'private, no-cache' };
-  if (headers.get('If-None-Match') === etag)
-    return new Response(null, { status: 304, headers: common });
+  if (headers.get('If-None-Match') === etag) return c.body(null, 304, common);
   const type = { ...common, 'Content-Type': 'application/octet-stream' };
   const [, from = '', to = ''] = /^bytes=(\d*)-(\d*)$/.exec(headers.get('Range') ?? '') ?? [];
   const isForThis = (headers.get('If-Range') ?? etag) === etag;
-  if ((from === '' && to === '') || !isForThis)
-    return new Response(bytes as BodyInit, { headers: type });
+  if ((from === '' && to === '') || !isForThis) return c.body(bytes, 200, type);
   const start = from === '' ? Math.max(0, bytes.length - Number(to)) : Number(from);
   const end = from === '' || to === '' ? bytes.length : Math.min(bytes.length, Number(to) + 1);
   if (start >= end) {
@@ -171,8 +169,5 @@ function answerBytes(c: Context, bytes: Uint8Array, etag: string): Response {
     return answerProblem(c, new Problem('request/range', detail), { ...common, ...range });
   }
   const range = { 'Content-Range': `bytes ${start}-${end - 1}/${bytes.length}` };
-  return new Response(bytes.slice(start, end) as BodyInit, {
-    status: 206,
-    headers: { ...type, ...range },
-  });
+  return c.body(bytes.slice(start, end), 206, { ...type, ...range });
 }
