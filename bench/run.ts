@@ -14,6 +14,7 @@ import { machine } from './machine.ts';
 import { measureMemory } from './memory.ts';
 import { measurePoisoning } from './poisoning.ts';
 import { measureProducts } from './products.ts';
+import { measureSoak } from './soak.ts';
 import { measureStart } from './start.ts';
 import { measureStoring } from './storing.ts';
 import { measureSymmetric } from './symmetric.ts';
@@ -35,6 +36,7 @@ const measurements = {
   memory: measureMemory,
   http: measureHttp,
   poisoning: measurePoisoning,
+  soak: measureSoak,
   threads: measureThreads,
 };
 

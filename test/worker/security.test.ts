@@ -99,6 +99,16 @@ const routes: Route[] = [
     others: 404,
     body: { label: 'x' },
   },
+  { method: 'GET', path: `${name}/gate`, needs: 'admin', own: 404, others: 404 },
+  {
+    method: 'PUT',
+    path: `${name}/gate`,
+    needs: 'admin',
+    own: 400,
+    others: 400,
+    body: { inputs: [digit(3)], labels: [], leastAccuracy: 0 },
+  },
+  { method: 'DELETE', path: `${name}/gate`, needs: 'admin', own: 204, others: 204 },
   { method: 'DELETE', path: `${name}/classes/nothing`, needs: 'admin', own: 404, others: 404 },
   {
     method: 'POST',

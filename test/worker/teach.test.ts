@@ -178,10 +178,14 @@ describe('a tenant', () => {
   });
 
   it('puts another model in its place, and takes it away', async () => {
-    const put = (key: TestKey, body: Uint8Array) =>
+    const put = (key: TestKey, body: Uint8Array, headers = {}) =>
       fetch(`${worker.url}/v1/models/mine/snapshot`, {
         method: 'PUT',
-        headers: { Authorization: key.bearer, 'Content-Type': 'application/octet-stream' },
+        headers: {
+          Authorization: key.bearer,
+          'Content-Type': 'application/octet-stream',
+          ...headers,
+        },
         body: body as BodyInit,
       });
     const bytes = await (await loadModel(digitsPath)).export();
@@ -196,5 +200,8 @@ describe('a tenant', () => {
     expect((await call(admin, 'DELETE', '/models/mine')).status).toBe(204);
     const again = (await (await put(admin, bytes)).json()) as { model: { version: number } };
     expect(again.model.version).toBeGreaterThan(answer.model.version);
+    const named = { 'Idempotency-Key': 'put-1' };
+    const first = (await (await put(admin, bytes, named)).json()) as object;
+    expect(await (await put(admin, bytes, named)).json()).toEqual({ ...first, repeated: true });
   });
 });

@@ -16,6 +16,7 @@ import { healthSchema } from './openapi/answer-schemas.ts';
 import { everyAnswer, everyRoute, serveDocument } from './openapi/document.ts';
 import { describes, json, operation } from './openapi/operation.ts';
 import { classifyRoutes } from './routes/classify.ts';
+import { gateRoutes } from './routes/gate.ts';
 import { meRoutes } from './routes/me.ts';
 import { syncRoutes } from './routes/sync.ts';
 import { teachRoutes } from './routes/teach.ts';
@@ -69,7 +70,8 @@ export function createApp() {
     .route('/', classifyRoutes(cache))
     .route('/', teachRoutes(cache))
     .route('/', syncRoutes())
-    .route('/', versionRoutes(cache));
+    .route('/', versionRoutes(cache))
+    .route('/', gateRoutes(cache));
   app.get('/v1/openapi.json', serveDocument(app));
   return routes;
 }

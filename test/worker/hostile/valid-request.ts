@@ -13,6 +13,7 @@ const jsonBodies: Readonly<Record<string, unknown>> = {
   renameClass: { label: 'renamed' },
   forgetTaught: { keyId: 'abcdefghijkl' },
   rollback: { version: 1 },
+  setGate: { inputs: [seven], labels: ['7'], leastAccuracy: 0.5 },
 };
 
 export const boundary = 'aB3-boundary';

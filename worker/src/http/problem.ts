@@ -42,6 +42,8 @@ type RequestCode =
   | 'model/unknown'
   /** The version is not kept. */
   | 'model/unknown-version'
+  /** The model's versions are published without being tried. */
+  | 'model/no-gate'
   /** The model's newest version has not reached this place yet. */
   | 'model/unavailable'
   /** A fault of ours. */
@@ -101,6 +103,7 @@ export const statuses: Record<ProblemCode, ContentfulStatusCode> = {
   'quota/exceeded': 429,
   'model/unknown': 404,
   'model/unknown-version': 404,
+  'model/no-gate': 404,
   'model/unavailable': 503,
   'server/fault': 500,
 };

@@ -2,8 +2,9 @@
 import type { ClassCount, Classification, ModelSpec } from '@hff-edge/sdk/worker';
 import * as v from 'valibot';
 import { scopes } from '../auth/caller.ts';
+import { inputsSchema } from '../http/inputs-schema.ts';
 import { type AuditEntry, actions } from '../room/audit-log.ts';
-import type { PublishedVersion } from '../room/room-facts.ts';
+import type { PublishedVersion, RefusedVersion } from '../room/room-facts.ts';
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const share = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
@@ -118,8 +119,6 @@ export const changedSchema = v.object({
 
 export const learnedSchema = v.object({ ...changedSchema.entries, learned: count });
 
-export const replacedSchema = v.object({ model: versionedSchema });
-
 export const classSchema = v.pipe(
   v.object({
     label: v.string(),
@@ -135,6 +134,31 @@ export const versionsAnswerSchema = v.object({
   versions: v.array(
     v.object({ version: count, publishedAt: time, sizeBytes: count }),
   ) satisfies v.GenericSchema<PublishedVersion[]>,
+  refused: v.pipe(
+    v.nullable(
+      v.object({ version: count, refusedAt: time, reason: v.string() }),
+    ) satisfies v.GenericSchema<RefusedVersion | null>,
+    v.description('The newest version that was not published, if there is one since.'),
+  ),
+});
+
+const leastAccuracy = v.pipe(
+  v.number(),
+  v.minValue(0),
+  v.maxValue(1),
+  v.description('Share of the samples that a version must decide rightly to be published.'),
+);
+
+export const gateSchema = v.strictObject({
+  inputs: inputsSchema,
+  labels: v.pipe(v.array(v.string()), v.description('What each of the samples is.')),
+  leastAccuracy,
+});
+
+export const gateSetSchema = v.object({
+  samples: count,
+  leastAccuracy,
+  accuracy: v.pipe(share, v.description('Of the model as it is now.')),
 });
 
 export const auditSchema = v.object({

@@ -20,10 +20,11 @@ import { Problem } from '../http/problem.ts';
 import { type ModelRef, parseRef } from '../models/model-ref.ts';
 import { asGiven, checkPublishable } from './as-given.ts';
 import { type AuditEntry, AuditLog, type Change } from './audit-log.ts';
+import { accuracyOf, Gate, type GateSpec } from './gate.ts';
 import { type Outcome, outcomeOf } from './outcome.ts';
 import { Publisher } from './publisher.ts';
 import { checkQuotas } from './quotas.ts';
-import { type PublishedVersion, RoomFacts } from './room-facts.ts';
+import { type PublishedVersion, type RefusedVersion, RoomFacts } from './room-facts.ts';
 import { RoomModel } from './room-model.ts';
 
 export interface Changed {
@@ -46,7 +47,8 @@ export class ModelRoom extends DurableObject<Env> {
     onCreate: (key) => this.#noteChange(key),
   });
   readonly #model = new RoomModel(this.env, this.#ref, this.#store, this.#facts);
-  readonly #publisher = new Publisher(this.env, this.#ref, this.#store, this.#facts);
+  readonly #gate = new Gate(this.ctx.storage.sql);
+  readonly #publisher = new Publisher(this.env, this.#ref, this.#store, this.#facts, this.#gate);
   /** What is to be written to the log with the next entry of the journal. */
   #pending: Change | undefined;
   #turn: Promise<unknown> = Promise.resolve();
@@ -147,14 +149,14 @@ export class ModelRoom extends DurableObject<Env> {
 
   /** Another model in the place of this one, or a first one. */
   replace(bytes: Uint8Array, request: Request): Promise<Outcome<Changed>> {
+    const change = { action: 'replace', samples: 0, labels: [], ...request } as const;
     return outcomeOf(() =>
       this.#inTurn(async () => {
+        const done = this.#doneBefore(change);
+        if (done) return done;
         await asGiven(checkPublishable(bytes));
         await this.#publisher.schedule(this.ctx.storage);
-        const change = { action: 'replace', samples: 0, labels: [] } as const;
-        const model = await this.#noting({ ...change, ...request }, () =>
-          asGiven(this.#model.replace(bytes)),
-        );
+        const model = await this.#noting(change, () => asGiven(this.#model.replace(bytes)));
         return { version: this.#model.versionOf(model), repeated: false };
       }),
     );
@@ -207,8 +209,32 @@ export class ModelRoom extends DurableObject<Env> {
     }));
   }
 
-  async versions(): Promise<PublishedVersion[]> {
-    return this.#facts.published();
+  async versions(): Promise<{ versions: PublishedVersion[]; refused: RefusedVersion | null }> {
+    return { versions: this.#facts.published(), refused: this.#facts.refused() };
+  }
+
+  /** From now on only versions that pass it are published. @returns how the model does now */
+  setGate(spec: GateSpec): Promise<Outcome<{ accuracy: number }>> {
+    return outcomeOf(() =>
+      this.#inTurn(async () => {
+        const accuracy = await accuracyOf(await this.#model.open(), spec);
+        this.#gate.spec = spec;
+        await this.#publisher.schedule(this.ctx.storage);
+        return { accuracy };
+      }),
+    );
+  }
+
+  async gate(): Promise<GateSpec | null> {
+    return this.#gate.spec;
+  }
+
+  /** What the gate held back is published. */
+  removeGate(): Promise<void> {
+    return this.#inTurn(async () => {
+      this.#gate.spec = null;
+      await this.#publisher.schedule(this.ctx.storage);
+    });
   }
 
   async audit(before: number, most: number): Promise<AuditEntry[]> {
@@ -228,22 +254,26 @@ export class ModelRoom extends DurableObject<Env> {
   ): Promise<Outcome<Changed>> {
     return outcomeOf(() =>
       this.#inTurn(async () => {
-        const { keyId, requestKey, action } = change;
-        const done = requestKey === null ? null : this.#log.find(keyId, requestKey);
-        if (done) {
-          if (done.action === action && done.samples === change.samples) {
-            return { version: done.version, repeated: true };
-          }
-          throw new Problem(
-            'request/repeated',
-            `Idempotency-Key ${requestKey}: it stands for another request already. Choose a new one for each request, and repeat it only with that request.`,
-          );
-        }
+        const done = this.#doneBefore(change);
+        if (done) return done;
         const model = await this.#model.open();
         await this.#publisher.schedule(this.ctx.storage);
         await this.#noting(change, () => run(model));
         return { version: this.#model.versionOf(await this.#model.open()), repeated: false };
       }),
+    );
+  }
+
+  /** @throws Problem `request/repeated` where the name of the request stands for another */
+  #doneBefore({ keyId, requestKey, action, samples }: Change): Changed | null {
+    const done = requestKey === null ? null : this.#log.find(keyId, requestKey);
+    if (!done) return null;
+    if (done.action === action && done.samples === samples) {
+      return { version: done.version, repeated: true };
+    }
+    throw new Problem(
+      'request/repeated',
+      `Idempotency-Key ${requestKey}: it stands for another request already. Choose a new one for each request, and repeat it only with that request.`,
     );
   }
 

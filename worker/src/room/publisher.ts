@@ -2,9 +2,10 @@
  * Publishes a room's model, a moment after it changed: a copy that only decides goes to KV, for isolates
  * everywhere; all that the version knew stays in the room, to go back to.
  */
-import type { OpenedModel, Store } from '@hff-edge/sdk/worker';
+import { HffError, type OpenedModel, type Store } from '@hff-edge/sdk/worker';
 import type { ModelRef } from '../models/model-ref.ts';
 import { publish, unpublish, versionKey } from '../models/model-store.ts';
+import type { Gate } from './gate.ts';
 import type { RoomFacts } from './room-facts.ts';
 
 /** Versions that can be rolled back to. */
@@ -17,12 +18,14 @@ export class Publisher {
   readonly #ref: ModelRef;
   readonly #store: Store;
   readonly #facts: RoomFacts;
+  readonly #gate: Gate;
 
-  constructor(env: Env, ref: ModelRef, store: Store, facts: RoomFacts) {
+  constructor(env: Env, ref: ModelRef, store: Store, facts: RoomFacts, gate: Gate) {
     this.#env = env;
     this.#ref = ref;
     this.#store = store;
     this.#facts = facts;
+    this.#gate = gate;
   }
 
   /** Sets the alarm; before a change, so that no crash leaves one that is never published. */
@@ -30,10 +33,16 @@ export class Publisher {
     if ((await storage.getAlarm()) === null) await storage.setAlarm(Date.now() + delayMs);
   }
 
+  /** What must not be published stays, with the reason, until there is a better version. */
   async publish(model: OpenedModel, version: number): Promise<void> {
     const [last] = this.#facts.published();
     if (last?.version === version || (await model.classes()).length === 0) return;
-    const frozen = await model.exportFrozen();
+    const candidate = await this.#candidate(model);
+    if ('reason' in candidate) {
+      this.#facts.setRefused(version, candidate.reason);
+      return;
+    }
+    const { frozen } = candidate;
     await this.#store.create(keptKey(version), await model.export());
     const pointer = { version, sizeBytes: frozen.length };
     await publish(this.#env.MODELS, this.#ref, pointer, frozen);
@@ -52,6 +61,18 @@ export class Publisher {
 
   async dropAll(): Promise<void> {
     for (const { version } of this.#facts.published()) await this.#drop(version);
+  }
+
+  async #candidate(model: OpenedModel): Promise<{ frozen: Uint8Array } | { reason: string }> {
+    try {
+      const frozen = await model.exportFrozen();
+      const reason = await this.#gate.objection(frozen);
+      return reason === null ? { frozen } : { reason };
+    } catch (error) {
+      // Numbers out of range, for instance: the next attempt would fail in the same way.
+      if (error instanceof HffError) return { reason: error.message };
+      throw error;
+    }
   }
 
   async #drop(version: number): Promise<void> {

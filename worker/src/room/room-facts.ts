@@ -7,11 +7,24 @@ export interface PublishedVersion {
   readonly sizeBytes: number;
 }
 
+/** A version that was not published. */
+export interface RefusedVersion {
+  readonly version: number;
+  /** ISO 8601. */
+  readonly refusedAt: string;
+  readonly reason: string;
+}
+
 const schema = [
   `CREATE TABLE IF NOT EXISTS published (
     version INTEGER PRIMARY KEY,
     at INTEGER NOT NULL,
     size_bytes INTEGER NOT NULL
+  )`,
+  `CREATE TABLE IF NOT EXISTS refused (
+    version INTEGER PRIMARY KEY,
+    at INTEGER NOT NULL,
+    reason TEXT NOT NULL
   )`,
   'CREATE TABLE IF NOT EXISTS pushed (replica TEXT PRIMARY KEY, key_id TEXT NOT NULL)',
   'CREATE TABLE IF NOT EXISTS facts (name TEXT PRIMARY KEY, value INTEGER NOT NULL)',
@@ -50,6 +63,20 @@ export class RoomFacts {
   addPublished(version: number, sizeBytes: number): void {
     const query = 'INSERT OR REPLACE INTO published VALUES (?, ?, ?)';
     this.#sql.exec(query, version, Date.now(), sizeBytes);
+    this.#sql.exec('DELETE FROM refused');
+  }
+
+  /** What was refused since the last publication: the newest of it. */
+  refused(): RefusedVersion | null {
+    const [row] = this.#sql.exec('SELECT * FROM refused').toArray();
+    if (!row) return null;
+    const refusedAt = new Date(row.at as number).toISOString();
+    return { version: row.version as number, refusedAt, reason: row.reason as string };
+  }
+
+  setRefused(version: number, reason: string): void {
+    this.#sql.exec('DELETE FROM refused');
+    this.#sql.exec('INSERT INTO refused VALUES (?, ?, ?)', version, Date.now(), reason);
   }
 
   removePublished(version: number): void {

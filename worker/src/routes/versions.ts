@@ -9,12 +9,7 @@ import { parseJson } from '../http/read-body.ts';
 import { rejectIssues } from '../http/reject-issues.ts';
 import type { ModelCache } from '../models/model-cache.ts';
 import { modelNameSchema } from '../models/model-name.ts';
-import {
-  auditSchema,
-  changedSchema,
-  replacedSchema,
-  versionsAnswerSchema,
-} from '../openapi/answer-schemas.ts';
+import { auditSchema, changedSchema, versionsAnswerSchema } from '../openapi/answer-schemas.ts';
 import { answer, header, json, jsonBody, operation } from '../openapi/operation.ts';
 import { unwrap } from '../room/outcome.ts';
 import { checkRequestKey, countSchema, refOf, requestOf, roomOf } from './model-params.ts';
@@ -41,7 +36,7 @@ export function versionRoutes(cache: ModelCache) {
         answers: { 200: json('The versions.', versionsAnswerSchema) },
       }),
       validator('param', modelNameSchema, rejectIssues),
-      async (c) => c.json({ versions: await roomOf(c, c.req.valid('param').name).versions() }),
+      async (c) => c.json(await roomOf(c, c.req.valid('param').name).versions()),
     )
     .get(
       '/v1/models/:name/audit',
@@ -122,7 +117,7 @@ export function versionRoutes(cache: ModelCache) {
           description: `A model's file, at most ${maxModelBytes} bytes.`,
           content: { 'application/octet-stream': { schema: { maxLength: maxModelBytes } } },
         },
-        answers: { 200: json('It is the next version.', replacedSchema) },
+        answers: { 200: json('It is the next version.', changedSchema) },
         refusals: [409, 422],
       }),
       validator('param', modelNameSchema, rejectIssues),
@@ -131,7 +126,7 @@ export function versionRoutes(cache: ModelCache) {
         const { name } = c.req.valid('param');
         const bytes = new Uint8Array(await c.req.arrayBuffer());
         const changed = unwrap(await roomOf(c, name).replace(bytes, requestOf(c)));
-        return c.json({ model: { name, version: changed.version } });
+        return c.json({ model: { name, version: changed.version }, repeated: changed.repeated });
       },
     )
     .delete(
