@@ -19,6 +19,8 @@ export interface StartOptions {
   readonly assets?: string;
   /** Folder that KV is kept in; by default a fresh one, removed at the end. */
   readonly state?: string;
+  /** What is bound besides. */
+  readonly bindings?: Parameters<typeof unstable_startWorker>[0]['bindings'];
 }
 
 export interface RunningWorker {
@@ -27,11 +29,16 @@ export interface RunningWorker {
   stop(): Promise<void>;
 }
 
-export async function startWorker({ assets, state }: StartOptions = {}): Promise<RunningWorker> {
+export async function startWorker({
+  assets,
+  state,
+  bindings,
+}: StartOptions = {}): Promise<RunningWorker> {
   const folder = state ?? (await mkdtemp(join(tmpdir(), 'hff-worker-')));
   const worker = await unstable_startWorker({
     config: configPath,
     ...(assets === undefined ? {} : { assets }),
+    ...(bindings && { bindings }),
     dev: {
       server: { hostname: '127.0.0.1', port: 0 },
       persist: folder,
