@@ -1,8 +1,8 @@
 /**
  * Requests a second of classify over HTTP, by the kind of body, beside an empty Hono route in the same
  * workerd that is sent the same bytes; no other server stands before it. Load and Worker share the
- * machine's cores. Answers are checked
- * before anything is timed; rounds of all alternate.
+ * machine's cores, so the CPU time of workerd's thread is told, too. Answers are checked before
+ * anything is timed; rounds of all alternate. Needs Linux.
  */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -11,19 +11,29 @@ import autocannon from 'autocannon';
 import { encode } from 'fast-png';
 import { mnistDigit } from '../test/support/render-digit.ts';
 import { bundleWorker, projectSettings } from './start/bundle-worker.ts';
+import { difference } from './start/cpu-time.ts';
 import { readDefaultModel } from './start/sample.ts';
 import { serveFiles } from './start/serve-files.ts';
 import { startWorkerd, type Workerd } from './start/workerd.ts';
 import { writeConfig } from './start/write-config.ts';
 import { withSpread } from './statistics.ts';
 
-const rounds = 5;
+const timedRounds = 5;
 const secondsPerRound = 4;
 const connections = 16;
 
 interface Load {
   readonly type: string;
   readonly body: Uint8Array;
+}
+
+interface Round {
+  readonly rate: number;
+  /** µs. */
+  readonly cpu: number;
+  /** ms. */
+  readonly p50: number;
+  readonly p99: number;
 }
 
 function loads(): Record<string, Load> {
@@ -51,41 +61,42 @@ export async function measureHttp(): Promise<Record<string, string>[]> {
     await writeConfig(bundle, 'http', { kv: { MODELS: address }, services }),
   );
   try {
-    const rates: Record<string, number[]> = {};
-    const latencies: Record<string, { p50: number[]; p99: number[] }> = {};
+    const rounds: Record<string, Round[]> = {};
     const note = async (name: string, path: string, load: Load, isTimed: boolean) => {
-      const { rate, p50, p99 } = await fire(worker, path, load);
+      const round = await fire(worker, path, load);
       if (!isTimed) return;
-      rates[name] ??= [];
-      rates[name].push(rate);
-      latencies[name] ??= { p50: [], p99: [] };
-      latencies[name].p50.push(p50);
-      latencies[name].p99.push(p99);
+      rounds[name] ??= [];
+      rounds[name].push(round);
     };
     const raw = loads()['raw bytes'] as Load;
     for (const [name, load] of Object.entries(loads())) await check(worker, name, load);
-    for (let round = 0; round <= rounds; round++) {
+    for (let round = 0; round <= timedRounds; round++) {
       for (const [name, load] of Object.entries(loads())) {
         await note(`empty route, ${name}`, '/v1/empty', load, round > 0);
         await note(name, '/v1/models/digits/classify', load, round > 0);
       }
       await note('raw bytes, nothing around it', '/v1/bare', raw, round > 0);
     }
-    return Object.keys(rates).map((name) => {
-      const own = rates[name] as number[];
-      const empty = rates[`empty route, ${name.split(',')[0]}`];
-      const { p50, p99 } = latencies[name] as { p50: number[]; p99: number[] };
+    return Object.entries(rounds).map(([name, own]) => {
+      const [body] = name.replace('empty route, ', '').split(',');
+      const empty = rounds[`empty route, ${body}`] as Round[];
+      const of = (read: (round: Round) => number, digits: number) =>
+        withSpread(own.map(read), digits);
+      const ratio = (read: (one: Round, other: Round) => number) =>
+        own === empty
+          ? ''
+          : withSpread(
+              own.map((round, i) => read(round, empty[i] as Round)),
+              2,
+            );
       return {
         body: name,
-        'requests a second': withSpread(own, 0),
-        'of the empty route': empty
-          ? withSpread(
-              own.map((rate, i) => rate / (empty[i] as number)),
-              2,
-            )
-          : '',
-        'p50 ms': withSpread(p50, 1),
-        'p99 ms': withSpread(p99, 1),
+        'requests a second': of(({ rate }) => rate, 0),
+        'of the empty route': ratio((one, other) => one.rate / other.rate),
+        'CPU of workerd, µs a request': of(({ cpu }) => cpu, 0),
+        'the empty route of that': ratio((one, other) => other.cpu / one.cpu),
+        'p50 ms': of(({ p50 }) => p50, 1),
+        'p99 ms': of(({ p99 }) => p99, 1),
       };
     });
   } finally {
@@ -107,10 +118,11 @@ async function check({ address }: Workerd, name: string, { type, body }: Load): 
 }
 
 async function fire(
-  { address }: Workerd,
+  { address, cpuTime }: Workerd,
   path: string,
   { type, body }: Load,
-): Promise<{ rate: number; p50: number; p99: number }> {
+): Promise<Round> {
+  const before = await cpuTime();
   const result = await autocannon({
     url: address + path,
     method: 'POST',
@@ -120,8 +132,10 @@ async function fire(
     duration: secondsPerRound,
   });
   if (result.non2xx + result.errors > 0) throw new Error(`${path}: ${result.non2xx} refused`);
+  const cpuMs = difference(await cpuTime(), before).main;
   return {
     rate: result.requests.total / result.duration,
+    cpu: (1000 * cpuMs) / result.requests.total,
     p50: result.latency.p50,
     p99: result.latency.p99,
   };
