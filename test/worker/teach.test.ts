@@ -81,6 +81,15 @@ describe('a tenant', () => {
     await published(learner, version);
     const soon = () => call(learner, 'POST', `${path}/classify`, asked);
     await expect.poll(async () => (await soon()).body.results[0].label).toBe('gamma');
+    // The room refuses as an isolate would.
+    const tooMany = await call(
+      learner,
+      'POST',
+      `${path}/classify`,
+      { ...asked, topK: 99 },
+      { 'X-Min-Version': String(version + 1) },
+    );
+    expect(tooMany).toMatchObject({ status: 400, body: { code: 'option/invalid' } });
     for (const key of [other, null]) {
       const theirs = await call(key, 'GET', `${path}/classes`);
       expect(theirs.body.classes).toHaveLength(10);

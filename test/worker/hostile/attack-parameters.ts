@@ -15,7 +15,8 @@ function spoilt(parameter: Parameter, { api, draft, random }: Target): Spoilt {
   const text = oneOf(random, oddTexts);
   const written = random.uniform() < 0.4 ? null : encoded(text);
   const value = written ?? oneOf(random, oddEncodings);
-  const isCertain = written === null ? false : refused(text);
+  // A dot is taken out of the address, which is another one then.
+  const isCertain = written !== null && !/^\.+$/.test(text) && refused(text);
   if (parameter.in === 'query') {
     const query = `${draft.query}${draft.query && '&'}${name}=${value}`;
     return { query, isCertain };
