@@ -6,8 +6,8 @@
  * const { label, scores } = await model.classify(context.getImageData(0, 0, 280, 280));
  */
 import type { Backend } from './backend/backend.ts';
-import { browserEngine } from './browser-engine.ts';
 import { fetchBytes } from './fetch-bytes.ts';
+import { inlinedEngine } from './inlined-engine.ts';
 import { Model } from './model.ts';
 import type { OpenedModel } from './opened-model.ts';
 import type { ImportOptions, OpenOptions, StoreOptions } from './store-options.ts';
@@ -29,7 +29,7 @@ export async function loadModel(
 ): Promise<Model> {
   const [bytes, backend] = await Promise.all([
     source instanceof Uint8Array ? source : fetchBytes(source),
-    options.backend ?? browserEngine(),
+    options.backend ?? inlinedEngine(),
   ]);
   return Model.load(backend, bytes);
 }

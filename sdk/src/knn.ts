@@ -8,7 +8,7 @@
  * classifier.addExample(mobilenet.infer(image, true), 'cat');
  * const { label, confidences } = await classifier.predictClass(mobilenet.infer(other, true));
  */
-import { browserKernels } from './backend/simd/browser-kernels.ts';
+import { inlinedKernels } from './backend/simd/inlined-kernels.ts';
 import { KNNClassifier } from './knn/knn-classifier.ts';
 
 export { HffError, type HffErrorCode } from './error.ts';
@@ -21,5 +21,5 @@ export type { SavedDataset } from './knn/read-dataset.ts';
 /** A classifier that knows no classes. Its engine starts with the first prediction. */
 export function create(): KNNClassifier {
   // Inlined kernels serve Node as well: it has all that browsers unpack them with.
-  return new KNNClassifier(browserKernels);
+  return new KNNClassifier(inlinedKernels);
 }

@@ -5,7 +5,6 @@
  * const model = await loadModel('models/digits/digits.safetensors');
  * const { label, scores } = await model.classify(await readImage('seven.png'));
  */
-import { readFile } from 'node:fs/promises';
 import type { Backend } from './backend/backend.ts';
 import { nodeKernels } from './backend/simd/node-kernels.ts';
 import { SimdBackend } from './backend/simd/simd-backend.ts';
@@ -14,12 +13,11 @@ import { SimdTrainingBackend } from './backend/simd/simd-training-backend.ts';
 import type { TrainingBackend } from './backend/training-backend.ts';
 import { checkDataset } from './data/check-dataset.ts';
 import type { Dataset } from './data/dataset.ts';
-import { HffError } from './error.ts';
-import { fetchBytes } from './fetch-bytes.ts';
 import { readSnapshot, type Snapshot } from './format/snapshot.ts';
 import { Model } from './model.ts';
 import { importStored, openStored, removeStored } from './open-stored.ts';
 import type { OpenedModel } from './opened-model.ts';
+import { readBytes } from './read-bytes.ts';
 import type { ImportOptions, OpenOptions, StoreOptions } from './store-options.ts';
 import { alignLabels } from './train/align-labels.ts';
 import { type Evaluation, evaluate } from './train/evaluate.ts';
@@ -180,13 +178,4 @@ async function chooseBackend({
 
 async function chooseTrainingBackend({ backend }: TrainingEngineOptions): Promise<TrainingBackend> {
   return backend ?? new SimdTrainingBackend(await nodeKernels());
-}
-
-async function readBytes(source: string | URL): Promise<Uint8Array> {
-  if (/^https?:/.test(String(source))) return fetchBytes(source);
-  try {
-    return await readFile(source);
-  } catch (cause) {
-    throw new HffError('data/not-found', `${source}: cannot be read (${cause}).`, { cause });
-  }
 }

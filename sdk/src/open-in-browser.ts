@@ -1,6 +1,7 @@
 /** `openModel` and its like in browsers, with IndexedDB unless told otherwise. */
-import { browserEngine } from './browser-engine.ts';
+
 import { fetchBytes } from './fetch-bytes.ts';
+import { inlinedEngine } from './inlined-engine.ts';
 import { importStored, openStored, removeStored } from './open-stored.ts';
 import type { OpenedModel } from './opened-model.ts';
 import { indexedDbStore } from './store/indexed-db-store.ts';
@@ -15,7 +16,7 @@ export async function openInBrowser(
   return openStored(
     name,
     store ?? indexedDbStore(),
-    backend ?? (await browserEngine()),
+    backend ?? (await inlinedEngine()),
     source === undefined ? undefined : bytes,
   );
 }
@@ -24,7 +25,7 @@ export async function importInBrowser(
   bytes: Uint8Array,
   { name, store, backend }: Partial<ImportOptions>,
 ): Promise<OpenedModel> {
-  return importStored(bytes, store ?? indexedDbStore(), backend ?? (await browserEngine()), name);
+  return importStored(bytes, store ?? indexedDbStore(), backend ?? (await inlinedEngine()), name);
 }
 
 export async function removeInBrowser(

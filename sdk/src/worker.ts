@@ -11,6 +11,7 @@
 import kernels from '../wasm/kernels.wasm';
 import type { Backend } from './backend/backend.ts';
 import { SimdBackend } from './backend/simd/simd-backend.ts';
+import { fetchBytes } from './fetch-bytes.ts';
 import type { Versions } from './learn/changes-since.ts';
 import { Model } from './model.ts';
 import type { OpenedModel } from './opened-model.ts';
@@ -24,6 +25,9 @@ export interface LoadOptions {
   readonly backend?: Backend;
 }
 
+/** Address or bytes of a model, or what gets the bytes where the store has none. */
+export type WorkerSource = string | URL | Uint8Array | (() => Promise<Uint8Array>);
+
 /**
  * Takes the runtime's own work, compiling functions at their first call, out of the first request:
  * call it at module scope, where a Worker's start has a second of time. Nothing depends on it.
@@ -35,27 +39,34 @@ export function warmUp(): Promise<void> {
   return warmUpWith(new SimdBackend(kernels));
 }
 
-/** @throws HffError `snapshot/…`, `backend/…` */
-export async function loadModel(bytes: Uint8Array, options: LoadOptions = {}): Promise<Model> {
-  return Model.load(options.backend ?? new SimdBackend(kernels), bytes);
+/**
+ * Loads a model from its bytes or its http(s) address.
+ * @throws HffError `data/not-found`, `snapshot/…`, `backend/…`
+ */
+export async function loadModel(
+  source: string | URL | Uint8Array,
+  options: LoadOptions = {},
+): Promise<Model> {
+  return Model.load(options.backend ?? new SimdBackend(kernels), await bytesOf(source));
 }
 
 /**
  * Opens a model that keeps what it learns, in a Durable Object's storage or in KV. What the store has
  * under the name is there again; the first time, the model comes from `source`. Each change is stored
  * before its promise fulfils. KV bears one writer only.
- * @throws HffError `data/not-found` where the store has none and there is no source, `store/…`,
- *   `snapshot/…`, `learn/…`
+ * @throws HffError `option/invalid` without a store, `data/not-found` where the store has none and there
+ *   is no source, `store/…`, `snapshot/…`, `learn/…`
  * @example
  * import { durableObjectStore } from '@hff-edge/sdk/stores';
  * const model = await openModel('digits', { store: durableObjectStore(ctx.storage), source: bytes });
  */
 export async function openModel(
   name: string,
-  { store, source, backend }: OpenOptions<Uint8Array | (() => Promise<Uint8Array>)>,
+  { store, source, backend }: Partial<OpenOptions<WorkerSource>> = {},
 ): Promise<OpenedModel> {
   const { openStored } = await import('./open-stored.ts');
-  const bytes = source instanceof Uint8Array ? async () => source : source;
+  const isLater = source === undefined || typeof source === 'function';
+  const bytes = isLater ? source : () => bytesOf(source);
   return openStored(name, store, backend ?? new SimdBackend(kernels), bytes);
 }
 
@@ -65,7 +76,7 @@ export async function openModel(
  */
 export async function importModel(
   bytes: Uint8Array,
-  { store, name, backend }: ImportOptions,
+  { store, name, backend }: Partial<ImportOptions> = {},
 ): Promise<OpenedModel> {
   const { importStored } = await import('./open-stored.ts');
   return importStored(bytes, store, backend ?? new SimdBackend(kernels), name);
@@ -85,7 +96,11 @@ export async function versionsIn(changes: Uint8Array): Promise<Versions> {
 /** Takes a model, and all that it learned, out of the store. */
 export async function removeModel(
   name: string,
-  { store }: Pick<StoreOptions, 'store'>,
+  { store }: Partial<StoreOptions> = {},
 ): Promise<void> {
   return (await import('./open-stored.ts')).removeStored(name, store);
+}
+
+async function bytesOf(source: string | URL | Uint8Array): Promise<Uint8Array> {
+  return source instanceof Uint8Array ? source : fetchBytes(source);
 }
