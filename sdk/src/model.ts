@@ -30,7 +30,7 @@ export class Model extends Classifier {
     const snapshot = source instanceof Uint8Array ? readSnapshot(source) : source;
     const model = new Model(backend, snapshot);
     try {
-      if (snapshot.learned) await model.taught();
+      if (snapshot.learned || snapshot.spec.labels.length === 0) await model.taught();
       return model;
     } catch (cause) {
       model.dispose();

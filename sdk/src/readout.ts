@@ -84,6 +84,11 @@ export class Readout {
     return scores;
   }
 
+  /** By class, in the order of the labels. */
+  protected get expected(): Float32Array {
+    return this.#head.expected;
+  }
+
   /**
    * Factor of the scores in the softmax. Scores shrink as classes come nearer to each other, on
    * average: what fits one head fits the next in proportion.

@@ -63,7 +63,7 @@ export interface ModelSpec {
   readonly name: string;
   /** Counts the changes of a model, from 1. */
   readonly version: number;
-  /** Class names in the order of the scores. */
+  /** Class names in the order of the scores; none where all are learned where it runs. */
   readonly labels: readonly string[];
   readonly input: InputSpec;
   readonly network: NetworkSpec;
@@ -73,6 +73,7 @@ export interface ModelSpec {
 }
 
 const count = number({ whole: true, least: 1, most: 1_000_000 });
+const label = text(/^.{1,256}$/s, '1 to 256 characters');
 const index = number({ whole: true, least: 0 });
 const finite = number();
 const positive = number({ above: 0 });
@@ -100,11 +101,9 @@ const inputRule = record<InputSpec>({
   ),
 });
 
-const layerRule = record<LayerSpec>({
-  type: oneOf('dense'),
-  inputs: count,
-  units: count,
-  prototypes: listOf(count),
+const layerRule = variant<LayerSpec>('type', {
+  dense: record({ type: oneOf('dense'), inputs: count, units: count, prototypes: listOf(count) }),
+  given: record({ type: oneOf('given'), inputs: count, of: label }),
 });
 
 const networkRule = record<NetworkSpec>(
@@ -145,7 +144,7 @@ const trainingRule = record<TrainingRecord>(
 );
 
 const statisticsRule = record<StatisticsSpec>({
-  counts: listOf(number({ whole: true, least: 1 })),
+  counts: listOf(number({ whole: true, least: 1 }), 0),
   directions: count,
   calibration: record<Calibration>({
     sharpness: positive,
@@ -160,7 +159,7 @@ export const modelRule: Rule<ModelSpec> = record<ModelSpec>(
   {
     name: text(modelNamePattern, '1 to 64 lower-case letters, digits, ".", "_" or "-"'),
     version: count,
-    labels: listOf(text(/^.{1,256}$/s, '1 to 256 characters')),
+    labels: listOf(label, 0),
     input: inputRule,
     network: networkRule,
     training: nullOr(trainingRule),

@@ -5,10 +5,11 @@
  * Legend: C classes, D features or units.
  */
 import { type Numbers, toFloat32 } from '../backend/numbers.ts';
+import { HffError } from '../error.ts';
 import type { Snapshot } from '../format/snapshot.ts';
 import { namedStatistics, statisticsOf } from '../format/stored-statistics.ts';
 import { kindOf } from '../hff/layer-kinds.ts';
-import type { LayerSpec } from '../hff/layer-spec.ts';
+import type { DenseSpec, LayerSpec } from '../hff/layer-spec.ts';
 import { prototypeOffsets } from '../hff/prototypes.ts';
 import type { Head } from '../readout.ts';
 import type { ClassTotal } from './class-totals.ts';
@@ -24,10 +25,19 @@ export function frozenSnapshot(
   classes: readonly ClassTotal[],
 ): Snapshot {
   const { statistics } = spec;
-  if (!statistics) throw new RangeError('no statistics');
+  if (!statistics?.counts.length) {
+    throw new HffError(
+      'learn/no-statistics',
+      `Model ${spec.name}: expected base classes, got none. Without their statistics a frozen model could not be taught again: hand on that of export().`,
+    );
+  }
   const layers: LayerSpec[] = [];
   const numbers = new Map<string, Numbers>();
   spec.network.layers.forEach((layer, index) => {
+    if (layer.type === 'given') {
+      layers.push(layer);
+      return;
+    }
     for (const key of kindOf(layer).shapes(layer).keys()) {
       const name = `layers.${index}.${key}`;
       numbers.set(name, weights.get(name) as Numbers);
@@ -61,7 +71,7 @@ export function frozenSnapshot(
  * vector of length 1 will do for a class that was learned later.
  */
 function prototypesOf(
-  layer: LayerSpec,
+  layer: DenseSpec,
   numbers: Numbers,
   classes: readonly ClassTotal[],
 ): [perClass: number[], prototypes: Float32Array] {
