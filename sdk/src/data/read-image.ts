@@ -9,7 +9,10 @@ import type { PixelImage } from './pixel-image.ts';
  * @param path a PNG or JPEG file
  * @throws HffError `data/not-found`, `input/image`, `input/too-large`
  */
-export async function readImage(path: string, options: DecodeOptions = {}): Promise<PixelImage> {
+export async function readImage(
+  path: string | URL,
+  options: DecodeOptions = {},
+): Promise<PixelImage> {
   const bytes = await readFile(path).catch((cause: Error) => {
     throw new HffError('data/not-found', `${path}: cannot be read (${cause.message})`, { cause });
   });
