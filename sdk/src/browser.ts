@@ -4,6 +4,7 @@
  * import { loadModel } from '@hff-edge/sdk';
  * const model = await loadModel('/models/digits.safetensors');
  * const { label, scores } = await model.classify(context.getImageData(0, 0, 280, 280));
+ * @module @hff-edge/sdk
  */
 import type { Backend } from './backend/backend.ts';
 import { fetchBytes } from './fetch-bytes.ts';

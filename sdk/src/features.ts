@@ -9,6 +9,7 @@
  * const model = await openModel('pets', { source });
  * await model.learn(embedding, 'my cat');
  * const { label, unknown } = await model.classify(other);
+ * @module @hff-edge/sdk/features
  */
 import { checkOption } from './check-option.ts';
 import { checkSpec } from './format/check-spec.ts';
@@ -36,6 +37,7 @@ const mostDimensions = 4096;
  * The bytes of a model that knows no class yet, for `loadModel`, `openModel` and `importModel`. The same
  * options give the same bytes, so that devices which begin apart can be joined. Features come to length
  * 1 in the model: their scale does not matter.
+ * @experimental
  * @throws HffError `option/invalid`, `snapshot/inconsistent` for a name that is none
  */
 export function featureModel({ name, dimensions, of }: FeatureModelOptions): Uint8Array {

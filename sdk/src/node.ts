@@ -4,6 +4,7 @@
  * import { loadModel, readImage } from '@hff-edge/sdk/node';
  * const model = await loadModel('models/digits/digits.safetensors');
  * const { label, scores } = await model.classify(await readImage('seven.png'));
+ * @module @hff-edge/sdk/node
  */
 import type { Backend } from './backend/backend.ts';
 import { nodeKernels } from './backend/simd/node-kernels.ts';
@@ -26,13 +27,16 @@ import { measureStatistics } from './train/measure-statistics.ts';
 import { Training } from './train/training.ts';
 import type { TrainingPlan } from './train/training-plan.ts';
 
-export type { TrainingBackend } from './backend/training-backend.ts';
+export type { AdamSettings, TrainingBackend } from './backend/training-backend.ts';
 export type { Dataset } from './data/dataset.ts';
+export type { DecodeOptions } from './data/decode-image.ts';
 export { type LoadOptions, loadDataset } from './data/load-dataset.ts';
 export type { LoadProgress, ReportProgress } from './data/load-path.ts';
 export { readImage } from './data/read-image.ts';
+export type { SampleShape } from './data/sample-shape.ts';
 export type { Split } from './data/split.ts';
 export type { Snapshot } from './format/snapshot.ts';
+export type { NetworkWeights } from './hff/network.ts';
 export * from './index.ts';
 export { fileStore } from './store/file-store.ts';
 export { checkpointPlan } from './train/checkpoint.ts';

@@ -4,10 +4,14 @@
  * @example
  * import { decodeImage } from '@hff-edge/sdk/worker-images';
  * const { label } = await model.classify(await decodeImage(pngBytes));
+ * @module @hff-edge/sdk/worker-images
  */
 import jpegModule from '@jsquash/jpeg/codec/dec/mozjpeg_dec.wasm';
 import { type DecodeOptions, decodeImage as decode, startJpeg } from './data/decode-image.ts';
 import type { PixelImage } from './data/pixel-image.ts';
+
+export type { DecodeOptions } from './data/decode-image.ts';
+export type { PixelImage } from './data/pixel-image.ts';
 
 /**
  * Pixels of a PNG or JPEG.

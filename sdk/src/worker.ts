@@ -7,6 +7,7 @@
  * if (!bytes) throw new Error('KV holds no model "digits"; put one there first.');
  * const model = await loadModel(new Uint8Array(bytes));
  * const { label } = await model.classify(pixels);
+ * @module @hff-edge/sdk/worker
  */
 import kernels from '../wasm/kernels.wasm';
 import type { Backend } from './backend/backend.ts';
