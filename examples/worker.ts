@@ -3,8 +3,8 @@
  * wrangler.toml needs a rule: `[[rules]]`, `type = "Data"`, `globs = ["**\/*.safetensors"]`.
  */
 import digits from '@hff-edge/sdk/digits.safetensors';
+import { decodeImage } from '@hff-edge/sdk/images';
 import { HffError, loadModel, warmUp } from '@hff-edge/sdk/worker';
-import { decodeImage } from '@hff-edge/sdk/worker-images';
 
 await warmUp();
 const model = loadModel(new Uint8Array(digits));

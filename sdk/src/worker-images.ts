@@ -1,5 +1,5 @@
 /**
- * `@hff-edge/sdk/worker-images`: pixels of PNG and JPEG files in Cloudflare Workers, which have no
+ * `@hff-edge/sdk/worker-images`, and in Workers `@hff-edge/sdk/images`: pixels of PNG and JPEG files in Cloudflare Workers, which have no
  * decoder of their own. An entry apart, since the decoders are ten times the size of all the rest.
  * @example
  * import { decodeImage } from '@hff-edge/sdk/worker-images';
@@ -7,6 +7,7 @@
  * @module @hff-edge/sdk/worker-images
  */
 import jpegModule from '@jsquash/jpeg/codec/dec/mozjpeg_dec.wasm';
+import { bytesOf } from './data/bytes-of.ts';
 import { type DecodeOptions, decodeImage as decode, startJpeg } from './data/decode-image.ts';
 import type { PixelImage } from './data/pixel-image.ts';
 
@@ -18,9 +19,9 @@ export type { PixelImage } from './data/pixel-image.ts';
  * @throws HffError `input/image`, `input/too-large`
  */
 export async function decodeImage(
-  bytes: Uint8Array,
+  file: Blob | Uint8Array,
   options: DecodeOptions = {},
 ): Promise<PixelImage> {
   startJpeg(jpegModule);
-  return decode(bytes, options);
+  return decode(await bytesOf(file), options);
 }
