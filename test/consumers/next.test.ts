@@ -1,12 +1,13 @@
-/** Next.js: the server renders with a model, and so does the page that it hands over. */
+/** Next.js, with the quick start's code: the server renders with a model, and the page has one, too. */
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { copyFile, mkdir } from 'node:fs/promises';
+import { copyFile, mkdir, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
 import { expect, it } from 'vitest';
+import { guideBlocks } from '../guides/blocks.ts';
 import { launchChromium } from '../support/launch-chromium.ts';
 import { packSdk } from './install-consumer.ts';
 import { lessonOf, taken } from './lesson.ts';
@@ -33,6 +34,9 @@ it('Next.js, built by Turbopack', async () => {
     join(cwd, 'node_modules/@hff-edge/sdk/models/digits.safetensors'),
     join(cwd, 'public/digits.safetensors'),
   );
+  const [hook, ...others] = (await guideBlocks()).filter(({ section }) => section === 'In Next.js');
+  expect([hook?.title, others]).toEqual(['app/use-digits.js', []]);
+  await writeFile(join(cwd, 'app/use-digits.js'), hook?.code ?? '');
   await promisify(execFile)(process.execPath, [next, 'build'], { cwd, env });
   const server = spawn(process.execPath, [next, 'start', '-H', '127.0.0.1', '-p', '0'], {
     cwd,

@@ -1,13 +1,15 @@
 'use client';
 
-import { loadModel } from '@hff-edge/sdk';
 import { useEffect } from 'react';
 import { takeLesson } from '../lesson.js';
+// The quick start has this file.
+import { useDigits } from './use-digits.js';
 
 /** Rendered in the server, too: there it only must not fail. */
 export function Lesson() {
+  const model = useDigits();
   useEffect(() => {
-    globalThis.lesson = loadModel('/digits.safetensors').then(takeLesson);
-  }, []);
+    if (model) globalThis.lesson = takeLesson(model);
+  }, [model]);
   return <p>digits</p>;
 }

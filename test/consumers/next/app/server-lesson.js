@@ -3,5 +3,5 @@ import { takeLesson } from '../lesson.js';
 
 /** In the server, which reads the model from the file. */
 export async function serverLesson() {
-  return takeLesson(await loadModel('node_modules/@hff-edge/sdk/models/digits.safetensors'));
+  return takeLesson(await loadModel('public/digits.safetensors'));
 }
