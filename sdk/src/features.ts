@@ -56,7 +56,7 @@ export function featureModel({ name, dimensions, of }: FeatureModelOptions): Uin
       fit: null,
     },
     network: {
-      layers: [{ type: 'given', inputs: dimensions, of }],
+      layers: [{ type: 'given', inputs: dimensions, units: dimensions, of }],
       sharpness: 1,
       scale: 1,
       voters: [0],

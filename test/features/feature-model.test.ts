@@ -172,6 +172,7 @@ describe('files', () => {
     ['two layers of given features', network([given, given])],
     ['layers on top of given features', network([given, dense])],
     ['no statistics', without],
+    ['other units than inputs', network([{ ...given, units: dimensions + 1 }])],
     ['no classes on layers of its own', network([dense])],
   ])('with %s are refused', (_, spec) => {
     const file = writeSnapshot({ ...snapshot, spec: snapshot.spec });

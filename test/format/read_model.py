@@ -23,7 +23,7 @@ def fingerprint(spec, tensors):
     texts = []
     for index, layer in enumerate(spec["network"]["layers"]):
         if layer["type"] == "given":
-            own = {key: layer[key] for key in ("type", "inputs", "of")}
+            own = {key: layer[key] for key in ("type", "inputs", "units", "of")}
             texts.append(json.dumps(own, ensure_ascii=False, separators=(",", ":")).encode("utf-8"))
             continue
         for part in ("weight", "bias", "prototypes"):

@@ -24,9 +24,7 @@ export class TrainReporter {
       stopOnComplete: false,
     });
     if (json) return;
-    const units = spec.network.layers.map((layer) =>
-      layer.type === 'given' ? layer.of : layer.units,
-    );
+    const units = spec.network.layers.map((layer) => layer.units);
     console.log(
       `${spec.name}: ${data}, ${spec.labels.length} classes, layers ${spec.network.layers[0]?.inputs} → ${units.join(' → ')}, seed ${options.seed}`,
     );

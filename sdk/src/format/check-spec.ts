@@ -31,8 +31,8 @@ export function checkSpec(value: unknown): ModelSpec {
     const own = kindOf(layer).inputSize(layer);
     if (own !== inputs) inconsistent(`${where}.inputs`, `${inputs}`, `${own}`);
     if (layer.type === 'given') {
-      if (network.layers.length > 1 || !statistics) {
-        inconsistent(where, 'no other layers, and statistics', `${network.layers.length} layers`);
+      if (layer.units !== own || network.layers.length > 1 || !statistics) {
+        inconsistent(where, `${own} units, no other layers, and statistics`, 'something else');
       }
     } else if (layer.prototypes.length !== labels.length) {
       inconsistent(`${where}.prototypes`, `${labels.length} counts`, `${layer.prototypes.length}`);

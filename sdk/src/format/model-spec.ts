@@ -103,7 +103,7 @@ const inputRule = record<InputSpec>({
 
 const layerRule = variant<LayerSpec>('type', {
   dense: record({ type: oneOf('dense'), inputs: count, units: count, prototypes: listOf(count) }),
-  given: record({ type: oneOf('given'), inputs: count, of: label }),
+  given: record({ type: oneOf('given'), inputs: count, units: count, of: label }),
 });
 
 const networkRule = record<NetworkSpec>(

@@ -15,6 +15,8 @@ export interface GivenSpec {
   readonly type: 'given';
   /** D. */
   readonly inputs: number;
+  /** D, again. */
+  readonly units: number;
   /** Names what makes them: features of another backbone mean nothing here. */
   readonly of: string;
 }

@@ -157,7 +157,7 @@ def main(folder):
         layers[f"layers.{index}.prototypes"] = to_unit(random.normal(0, 1, (len(LABELS), units)))
         specs.append({"type": "dense", "inputs": inputs, "units": units, "prototypes": [1, 1, 1]})
     common = {"sharpness": 30, "scale": 20, "voters": [0]}
-    given = [{"type": "given", "inputs": INPUTS, "of": "motion sensors"}]
+    given = [{"type": "given", "inputs": INPUTS, "units": INPUTS, "of": "motion sensors"}]
     models = {
         "layers": model_of("layers", {"layers": specs, **common}, layers, samples, owners),
         "given": model_of("given", {"layers": given, **common}, {}, samples, owners),
