@@ -7,7 +7,7 @@ import { decodeImage } from '@hff-edge/sdk/images';
 import { HffError, loadModel, warmUp } from '@hff-edge/sdk/worker';
 
 await warmUp();
-const model = loadModel(new Uint8Array(digits));
+const model = loadModel(digits);
 
 export default {
   async fetch(request: Request): Promise<Response> {

@@ -26,6 +26,7 @@ export { type LearnOptions, Model } from './model.ts';
 export type { ModelEventDetails } from './model-events.ts';
 export type { OpenedModel } from './opened-model.ts';
 export type { Calibration } from './readout.ts';
+export type { ModelSource } from './source-bytes.ts';
 export type { Store } from './store/store.ts';
 export type { ImportOptions, OpenOptions, StoreOptions } from './store-options.ts';
 export type { SyncOptions } from './sync-model.ts';

@@ -19,6 +19,7 @@ import { Model } from './model.ts';
 import { importStored, openStored, removeStored } from './open-stored.ts';
 import type { OpenedModel } from './opened-model.ts';
 import { readBytes } from './read-bytes.ts';
+import { type ModelSource, sourceBytes } from './source-bytes.ts';
 import type { ImportOptions, OpenOptions, StoreOptions } from './store-options.ts';
 import { alignLabels } from './train/align-labels.ts';
 import { type Evaluation, evaluate } from './train/evaluate.ts';
@@ -67,12 +68,12 @@ export interface TrainingEngineOptions {
  * @throws HffError `data/not-found`, `snapshot/…`, `backend/…`
  */
 export async function loadModel(
-  source: string | URL | Uint8Array | Snapshot,
+  source: ModelSource | Snapshot,
   options: EngineOptions = {},
 ): Promise<Model> {
   const backend = await chooseBackend(options);
-  const isAddress = typeof source === 'string' || source instanceof URL;
-  return Model.load(backend, isAddress ? await readBytes(source) : source);
+  const isSnapshot = typeof source === 'object' && 'spec' in source;
+  return Model.load(backend, isSnapshot ? source : await sourceBytes(source, readBytes));
 }
 
 /**
@@ -88,12 +89,10 @@ export async function loadModel(
  */
 export async function openModel(
   name: string,
-  { store, source, backend }: OpenOptions<string | URL | Uint8Array>,
+  { store, source, backend }: OpenOptions<ModelSource>,
 ): Promise<OpenedModel> {
-  const bytes = async (): Promise<Uint8Array> =>
-    source instanceof Uint8Array ? source : readBytes(source as string | URL);
-  const engine = await chooseBackend({ backend });
-  return openStored(name, store, engine, source === undefined ? undefined : bytes);
+  const bytes = source === undefined ? undefined : () => sourceBytes(source, readBytes);
+  return openStored(name, store, await chooseBackend({ backend }), bytes);
 }
 
 /**
@@ -101,7 +100,7 @@ export async function openModel(
  * @param bytes of `model.export()`, from this or another device
  */
 export async function importModel(
-  bytes: Uint8Array,
+  bytes: Uint8Array | ArrayBuffer,
   { store, name, backend }: ImportOptions,
 ): Promise<OpenedModel> {
   return importStored(bytes, store, await chooseBackend({ backend }), name);

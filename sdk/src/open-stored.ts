@@ -4,6 +4,7 @@ import { HffError } from './error.ts';
 import { modelNamePattern } from './format/model-spec.ts';
 import { readSnapshot } from './format/snapshot.ts';
 import { OpenedModel } from './opened-model.ts';
+import { sourceBytes } from './source-bytes.ts';
 import type { Store } from './store/store.ts';
 
 export async function openStored(
@@ -18,14 +19,16 @@ export async function openStored(
 }
 
 export async function importStored(
-  bytes: Uint8Array,
+  source: Uint8Array | ArrayBuffer,
   store: Store | undefined,
   backend: Backend,
-  name: string = readSnapshot(bytes).spec.name,
+  name?: string,
 ): Promise<OpenedModel> {
-  checkName(name);
+  const bytes = await sourceBytes(source);
+  const ownName = name ?? readSnapshot(bytes).spec.name;
+  checkName(ownName);
   checkStore(store);
-  return OpenedModel.import(backend, store, name, bytes);
+  return OpenedModel.import(backend, store, ownName, bytes);
 }
 
 /** A model that is open elsewhere finds that it is gone when it next learns. */

@@ -13,6 +13,7 @@ import { Model } from './model.ts';
 import { importStored, openStored, removeStored } from './open-stored.ts';
 import type { OpenedModel } from './opened-model.ts';
 import { readBytes } from './read-bytes.ts';
+import { type ModelSource, sourceBytes } from './source-bytes.ts';
 import type { ImportOptions, OpenOptions, StoreOptions } from './store-options.ts';
 
 export type { LoadOptions } from './browser.ts';
@@ -20,10 +21,10 @@ export * from './index.ts';
 
 /** @throws HffError `data/not-found`, `snapshot/…`, `backend/…`, `learn/…` */
 export async function loadModel(
-  source: string | URL | Uint8Array,
+  source: ModelSource,
   { backend }: LoadOptions = {},
 ): Promise<Model> {
-  return Model.load(await engine(backend), await bytesOf(source));
+  return Model.load(await engine(backend), await sourceBytes(source, readBytes));
 }
 
 /**
@@ -32,15 +33,15 @@ export async function loadModel(
  */
 export async function openModel(
   name: string,
-  { store, source, backend }: Partial<OpenOptions<string | URL | Uint8Array>> = {},
+  { store, source, backend }: Partial<OpenOptions<ModelSource>> = {},
 ): Promise<OpenedModel> {
-  const bytes = source === undefined ? undefined : () => bytesOf(source);
+  const bytes = source === undefined ? undefined : () => sourceBytes(source, readBytes);
   return openStored(name, store, await engine(backend), bytes);
 }
 
 /** @param bytes of `model.export()`, from this or another device */
 export async function importModel(
-  bytes: Uint8Array,
+  bytes: Uint8Array | ArrayBuffer,
   { store, name, backend }: Partial<ImportOptions> = {},
 ): Promise<OpenedModel> {
   return importStored(bytes, store, await engine(backend), name);
@@ -56,8 +57,4 @@ export async function removeModel(
 
 async function engine(backend: Backend | undefined): Promise<Backend> {
   return backend ?? inlinedEngine();
-}
-
-async function bytesOf(source: string | URL | Uint8Array): Promise<Uint8Array> {
-  return source instanceof Uint8Array ? source : readBytes(source);
 }

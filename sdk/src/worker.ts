@@ -12,10 +12,10 @@
 import kernels from '../wasm/kernels.wasm';
 import type { Backend } from './backend/backend.ts';
 import { SimdBackend } from './backend/simd/simd-backend.ts';
-import { fetchBytes } from './fetch-bytes.ts';
 import type { Versions } from './learn/changes-since.ts';
 import { Model } from './model.ts';
 import type { OpenedModel } from './opened-model.ts';
+import { type ModelSource, sourceBytes } from './source-bytes.ts';
 import type { ImportOptions, OpenOptions, StoreOptions } from './store-options.ts';
 import { warmUp as warmUpWith } from './warm-up.ts';
 
@@ -27,7 +27,7 @@ export interface LoadOptions {
 }
 
 /** Address or bytes of a model, or what gets the bytes where the store has none. */
-export type WorkerSource = string | URL | Uint8Array | (() => Promise<Uint8Array>);
+export type WorkerSource = ModelSource | (() => Promise<Uint8Array>);
 
 /**
  * Takes the runtime's own work, compiling functions at their first call, out of the first request:
@@ -44,11 +44,8 @@ export function warmUp(): Promise<void> {
  * Loads a model from its bytes or its http(s) address.
  * @throws HffError `data/not-found`, `snapshot/…`, `backend/…`
  */
-export async function loadModel(
-  source: string | URL | Uint8Array,
-  options: LoadOptions = {},
-): Promise<Model> {
-  return Model.load(options.backend ?? new SimdBackend(kernels), await bytesOf(source));
+export async function loadModel(source: ModelSource, options: LoadOptions = {}): Promise<Model> {
+  return Model.load(options.backend ?? new SimdBackend(kernels), await sourceBytes(source));
 }
 
 /**
@@ -67,7 +64,7 @@ export async function openModel(
 ): Promise<OpenedModel> {
   const { openStored } = await import('./open-stored.ts');
   const isLater = source === undefined || typeof source === 'function';
-  const bytes = isLater ? source : () => bytesOf(source);
+  const bytes = isLater ? source : () => sourceBytes(source);
   return openStored(name, store, backend ?? new SimdBackend(kernels), bytes);
 }
 
@@ -76,7 +73,7 @@ export async function openModel(
  * @param bytes of `model.export()`, from this or another device
  */
 export async function importModel(
-  bytes: Uint8Array,
+  bytes: Uint8Array | ArrayBuffer,
   { store, name, backend }: Partial<ImportOptions> = {},
 ): Promise<OpenedModel> {
   const { importStored } = await import('./open-stored.ts');
@@ -100,8 +97,4 @@ export async function removeModel(
   { store }: Partial<StoreOptions> = {},
 ): Promise<void> {
   return (await import('./open-stored.ts')).removeStored(name, store);
-}
-
-async function bytesOf(source: string | URL | Uint8Array): Promise<Uint8Array> {
-  return source instanceof Uint8Array ? source : fetchBytes(source);
 }

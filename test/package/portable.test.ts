@@ -1,6 +1,8 @@
 /** `@hff-edge/sdk` has the same names and types on every platform, and tells where one lacks something. */
+import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import * as server from '@hff-edge/sdk';
+import { memoryStore } from '@hff-edge/sdk/stores';
 import { build } from 'esbuild';
 import { describe, expect, it } from 'vitest';
 import type * as browser from '../../sdk/src/browser.ts';
@@ -56,6 +58,16 @@ describe('in Node', () => {
     const model = await server.loadModel(digits);
     expect((await model.classify(mnistDigit(4, 1))).label).toBe('4');
     model.dispose();
+  });
+
+  it('loads a model from bytes as fetch and wrangler give them', async () => {
+    const { buffer } = Uint8Array.from(await readFile(digits));
+    const model = await server.loadModel(buffer);
+    expect((await model.classify(mnistDigit(4, 1))).label).toBe('4');
+    const store = memoryStore();
+    const kept = await server.importModel(buffer, { store });
+    expect(kept.name).toBe('digits');
+    expect((await server.openModel('digits', { store })).labels).toHaveLength(10);
   });
 
   it.each([

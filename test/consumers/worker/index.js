@@ -4,6 +4,6 @@ import { takeLesson } from './lesson.js';
 
 export default {
   async fetch() {
-    return Response.json(await takeLesson(await loadModel(new Uint8Array(digits))));
+    return Response.json(await takeLesson(await loadModel(digits)));
   },
 };
