@@ -1,6 +1,7 @@
 /**
  * A Worker that tells what a PNG or JPEG shows: `curl --data-binary @seven.png WORKER`. Its
- * wrangler.toml needs a rule: `[[rules]]`, `type = "Data"`, `globs = ["**\/*.safetensors"]`.
+ * wrangler.toml needs a rule: `[[rules]]`, `type = "Data"`, `globs = ["**\/*.safetensors"]`,
+ * `fallthrough = true`.
  */
 import digits from '@hff-edge/sdk/digits.safetensors';
 import { decodeImage } from '@hff-edge/sdk/images';

@@ -7,11 +7,11 @@
  * const { label } = await model.classify(await decodeImage(input.files[0]));
  * @module @hff-edge/sdk/images
  */
-import type { DecodeOptions } from './data/decode-image.ts';
+import type { DecodeOptions } from './data/decode-options.ts';
 import type { PixelImage } from './data/pixel-image.ts';
 import { HffError } from './error.ts';
 
-export type { DecodeOptions } from './data/decode-image.ts';
+export type { DecodeOptions } from './data/decode-options.ts';
 export type { PixelImage } from './data/pixel-image.ts';
 
 /**

@@ -30,7 +30,7 @@ import type { TrainingPlan } from './train/training-plan.ts';
 
 export type { AdamSettings, TrainingBackend } from './backend/training-backend.ts';
 export type { Dataset } from './data/dataset.ts';
-export type { DecodeOptions } from './data/decode-image.ts';
+export type { DecodeOptions } from './data/decode-options.ts';
 export { type LoadOptions, loadDataset } from './data/load-dataset.ts';
 export type { LoadProgress, ReportProgress } from './data/load-path.ts';
 export { readImage } from './data/read-image.ts';

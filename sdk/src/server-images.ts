@@ -1,6 +1,7 @@
 /** `@hff-edge/sdk/images` in Node, Deno, Bun and server rendering. */
 import { bytesOf } from './data/bytes-of.ts';
-import { type DecodeOptions, decodeImage as decode } from './data/decode-image.ts';
+import { decodeImage as decode } from './data/decode-image.ts';
+import type { DecodeOptions } from './data/decode-options.ts';
 import type { PixelImage } from './data/pixel-image.ts';
 import { startNodeJpeg } from './data/read-image.ts';
 

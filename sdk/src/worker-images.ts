@@ -8,10 +8,11 @@
  */
 import jpegModule from '@jsquash/jpeg/codec/dec/mozjpeg_dec.wasm';
 import { bytesOf } from './data/bytes-of.ts';
-import { type DecodeOptions, decodeImage as decode, startJpeg } from './data/decode-image.ts';
+import { decodeImage as decode, startJpeg } from './data/decode-image.ts';
+import type { DecodeOptions } from './data/decode-options.ts';
 import type { PixelImage } from './data/pixel-image.ts';
 
-export type { DecodeOptions } from './data/decode-image.ts';
+export type { DecodeOptions } from './data/decode-options.ts';
 export type { PixelImage } from './data/pixel-image.ts';
 
 /**

@@ -23,6 +23,14 @@ beforeAll(async () => {
 
 afterAll(() => packed?.remove());
 
+/** What the compiler says of the project in a folder. */
+async function told(folder: string): Promise<string> {
+  const { stdout } = await promisify(execFile)(process.execPath, [tsc, '-p', folder], {
+    cwd: folder,
+  }).catch((failure: { stdout: string }) => failure);
+  return stdout;
+}
+
 const compilerOptions = {
   target: 'ES2023',
   module: 'ESNext',
@@ -45,11 +53,29 @@ it('blocks of TypeScript', async () => {
   await cp(examples, join(folder, 'files.d.ts'));
   const files = ['surroundings.d.ts', 'files.d.ts', ...names.keys()];
   await writeFile(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions, files }));
-  const { stdout } = await promisify(execFile)(process.execPath, [tsc, '-p', folder], {
-    cwd: folder,
-  }).catch((failure: { stdout: string }) => failure);
-  const told = stdout.replaceAll(/^(block-\d+\.\w+)/gm, (name) => `${names.get(name)?.where} `);
-  expect(told).toBe('');
+  const stdout = await told(folder);
+  const located = stdout.replaceAll(/^(block-\d+\.\w+)/gm, (name) => `${names.get(name)?.where} `);
+  expect(located).toBe('');
+});
+
+it('types need no more than Node has', async () => {
+  const folder = await packed.install('node');
+  const entries = ['', '/node', '/images', '/features', '/stores'];
+  const imports = entries.map((entry, i) => {
+    const name = `entry${i}`;
+    return `import * as ${name} from '@hff-edge/sdk${entry}';\nconsole.log(${name});\n`;
+  });
+  await writeFile(join(folder, 'node.mts'), imports.join(''));
+  const own = {
+    ...compilerOptions,
+    module: 'NodeNext',
+    moduleResolution: 'NodeNext',
+    lib: ['ES2023'],
+    skipLibCheck: false,
+  };
+  const tsconfig = JSON.stringify({ compilerOptions: own, files: ['node.mts'] });
+  await writeFile(join(folder, 'tsconfig.json'), tsconfig);
+  expect(await told(folder)).toBe('');
 });
 
 it('all other code has a title, and is run', async () => {

@@ -2,7 +2,8 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { HffError } from '../error.ts';
-import { type DecodeOptions, decodeImage, startJpeg } from './decode-image.ts';
+import { decodeImage, startJpeg } from './decode-image.ts';
+import type { DecodeOptions } from './decode-options.ts';
 import type { PixelImage } from './pixel-image.ts';
 
 /**
