@@ -36,8 +36,7 @@ const mostDimensions = 4096;
 /**
  * The bytes of a model that knows no class yet, for `loadModel`, `openModel` and `importModel`. The same
  * options give the same bytes, so that devices which begin apart can be joined. Features come to length
- * 1 in the model: their scale does not matter. As it has no base classes it cannot be frozen
- * (`exportFrozen`), nor its layers adapted.
+ * 1 in the model: their scale does not matter.
  * @experimental
  * @throws HffError `option/invalid`, `snapshot/inconsistent` for a name that is none
  */

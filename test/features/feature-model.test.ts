@@ -99,6 +99,45 @@ describe('it keeps what it learned', () => {
   });
 });
 
+describe('frozen', () => {
+  const asked = [1, 4, 7, 0, 9].map((digit) => embedding(digit, 40));
+
+  it('it decides the same without what it learned from, and is of one size', async () => {
+    const model = await taught();
+    const file = await model.exportFrozen();
+    const frozen = await loadModel(file);
+    const before = await model.classifyBatch(asked);
+    (await frozen.classifyBatch(asked)).forEach(({ label, familiarity, scores, unknown }, i) => {
+      const known = before[i] as (typeof before)[number];
+      expect([label, unknown]).toEqual([known.label, known.unknown]);
+      expect(familiarity).toBeCloseTo(known.familiarity, 4);
+      expect(scores[0]?.score).toBeCloseTo(known.scores[0]?.score as number, 4);
+    });
+    await model.learnBatch(
+      known.map((digit) => embedding(digit, 60)),
+      known.map(String),
+    );
+    expect((await model.exportFrozen()).length).toBe(file.length);
+  });
+
+  it('it can be taught again, and frozen again', async () => {
+    const frozen = await loadModel(await (await taught()).exportFrozen());
+    for (const hand of hands) await frozen.learn(embedding(0, hand), '0');
+    const again = await loadModel(await frozen.exportFrozen());
+    for (const model of [frozen, again]) {
+      expect(await answers(model)).toEqual(right);
+      const { label, unknown } = await model.classify(embedding(0, 40));
+      expect([label, unknown]).toEqual(['0', false]);
+      expect((await model.classify(embedding(3, 40))).unknown).toBe(true);
+    }
+  });
+
+  it('it is refused before it knows a class', async () => {
+    const model = await loadModel(bytes);
+    await expect(model.exportFrozen()).rejects.toMatchObject({ code: 'learn/no-classes' });
+  });
+});
+
 describe('it refuses', () => {
   it('to decide before it knows a class', async () => {
     const model = await loadModel(bytes);
@@ -131,12 +170,6 @@ describe('it refuses', () => {
       code: 'option/invalid',
     });
     expect(await answers(model)).toEqual(right);
-  });
-
-  it('to be frozen without base classes', async () => {
-    await expect((await taught()).exportFrozen()).rejects.toMatchObject({
-      code: 'learn/no-statistics',
-    });
   });
 
   it.each([0, 4097, 1.5, Number.NaN])('%f dimensions', (dimensions) => {

@@ -146,12 +146,16 @@ const trainingRule = record<TrainingRecord>(
 const statisticsRule = record<StatisticsSpec>({
   counts: listOf(number({ whole: true, least: 1 }), 0),
   directions: count,
-  calibration: record<Calibration>({
-    sharpness: positive,
-    reach: positive,
-    middle: finite,
-    spread: positive,
-  }),
+  calibration: record<Calibration>(
+    {
+      sharpness: positive,
+      reach: positive,
+      middle: finite,
+      spread: positive,
+      by: oneOf('share'),
+    },
+    ['by'],
+  ),
 });
 
 /** A {@link ModelSpec} field by field; how its parts fit each other is checked in `check-spec.ts`. */

@@ -81,7 +81,7 @@ export class Learning {
 
   /** A head in the same engine. */
   readoutOf(head: Head): Readout {
-    const Kind = this.#base.counts.length > 0 ? Readout : BaselessReadout;
+    const Kind = this.calibration.by === 'share' ? BaselessReadout : Readout;
     return new Kind(this.#backend, head, this.#network.featureSize);
   }
 
