@@ -35,8 +35,10 @@ export const subjects: readonly Subject[] = [
   entry('./knn', forBrowsers),
   { ...entry('./knn', forWorkers), name: 'hff-edge ./knn in Workers' },
   entry('./stores', forBrowsers),
+  entry('./features', forBrowsers),
+  entry('./images', forBrowsers),
   entry('./worker', forWorkers),
-  entry('./worker-images', forWorkers),
+  { ...entry('./images', forWorkers), name: 'hff-edge ./images in Workers' },
   {
     name: 'tfjs-core, backend-wasm, knn-classifier: predictClass and addExample',
     contents: `import { setBackend, tensor } from '@tensorflow/tfjs-core';
