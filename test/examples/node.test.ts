@@ -1,6 +1,6 @@
 /** The examples for Node do what they say, as commands. */
 import { execFile } from 'node:child_process';
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -24,6 +24,14 @@ async function printed(name: string, ...args: string[]): Promise<string[]> {
   const { stdout } = await promisify(execFile)(process.execPath, [join(examples, name), ...args]);
   return stdout.trimEnd().split('\n');
 }
+
+it('are short', async () => {
+  for (const name of await readdir(examples)) {
+    if (!name.endsWith('.ts')) continue;
+    const text = await readFile(join(examples, name), 'utf8');
+    expect(text.trimEnd().split('\n').length, name).toBeLessThanOrEqual(25);
+  }
+});
 
 it('node.ts keeps what it learned', async () => {
   const args = [join(examples, 'lambda.png'), 'lambda', join(folder, 'learned')];

@@ -43,7 +43,10 @@ async function followed(section: string): Promise<string> {
 }
 
 async function printed(folder: string, program: string, args: string[]): Promise<string[]> {
-  const { stdout } = await promisify(execFile)(program, args, { cwd: folder });
+  const { stdout } = await promisify(execFile)(program, args, {
+    cwd: folder,
+    env: { ...process.env, DENO_NO_UPDATE_CHECK: '1' },
+  });
   return stdout.trimEnd().split('\n');
 }
 
