@@ -13,6 +13,7 @@
  */
 import { checkOption } from './check-option.ts';
 import { checkSpec } from './format/check-spec.ts';
+import { mostGiven } from './format/model-spec.ts';
 import { writeSnapshot } from './format/write-snapshot.ts';
 import { baselessCalibration } from './learn/baseless-readout.ts';
 
@@ -30,9 +31,6 @@ export interface FeatureModelOptions {
   readonly of: string;
 }
 
-/** As many as `@hff-edge/sdk/knn` takes. */
-const mostDimensions = 4096;
-
 /**
  * The bytes of a model that knows no class yet, for `loadModel`, `openModel` and `importModel`. The same
  * options give the same bytes, so that devices which begin apart can be joined. Features come to length
@@ -41,7 +39,7 @@ const mostDimensions = 4096;
  * @throws HffError `option/invalid`, `snapshot/inconsistent` for a name that is none
  */
 export function featureModel({ name, dimensions, of }: FeatureModelOptions): Uint8Array {
-  checkOption('dimensions', dimensions, 1, mostDimensions, Number.isInteger(dimensions));
+  checkOption('dimensions', dimensions, 1, mostGiven, Number.isInteger(dimensions));
   const spec = checkSpec({
     name,
     version: 1,

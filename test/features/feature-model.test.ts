@@ -205,6 +205,7 @@ describe('files', () => {
     ['two layers of given features', network([given, given])],
     ['layers on top of given features', network([given, dense])],
     ['no statistics', without],
+    ['more features than a head is made for', network([{ ...given, inputs: 4097, units: 4097 }])],
     ['other units than inputs', network([{ ...given, units: dimensions + 1 }])],
     ['no classes on layers of its own', network([dense])],
   ])('with %s are refused', (_, spec) => {

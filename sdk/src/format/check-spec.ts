@@ -32,7 +32,7 @@ export function checkSpec(value: unknown): ModelSpec {
     if (own !== inputs) inconsistent(`${where}.inputs`, `${inputs}`, `${own}`);
     if (layer.type === 'given') {
       if (layer.units !== own || network.layers.length > 1 || !statistics) {
-        inconsistent(where, `${own} units, no other layers, and statistics`, 'something else');
+        inconsistent(where, 'as many units, no other layer, and statistics', 'another');
       }
     } else if (layer.prototypes.length !== labels.length) {
       inconsistent(`${where}.prototypes`, `${labels.length} counts`, `${layer.prototypes.length}`);

@@ -73,6 +73,9 @@ export interface ModelSpec {
 }
 
 const count = number({ whole: true, least: 1, most: 1_000_000 });
+/** Most features that may be given: a head of them takes some seconds, and its matrices 134 MB. */
+export const mostGiven = 4096;
+const few = number({ whole: true, least: 1, most: mostGiven });
 const label = text(/^.{1,256}$/s, '1 to 256 characters');
 const index = number({ whole: true, least: 0 });
 const finite = number();
@@ -103,7 +106,7 @@ const inputRule = record<InputSpec>({
 
 const layerRule = variant<LayerSpec>('type', {
   dense: record({ type: oneOf('dense'), inputs: count, units: count, prototypes: listOf(count) }),
-  given: record({ type: oneOf('given'), inputs: count, units: count, of: label }),
+  given: record({ type: oneOf('given'), inputs: few, units: few, of: label }),
 });
 
 const networkRule = record<NetworkSpec>(
