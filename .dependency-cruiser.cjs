@@ -82,14 +82,18 @@ module.exports = {
       name: 'browser-and-worker-without-node',
       comment: 'Entries for browsers and Workers reach no Node module.',
       severity: 'error',
-      from: { path: `${sdk}(browser|worker|worker-images|tfjs|knn|knn/workerd)\\.ts` },
+      from: {
+        path: `${sdk}(browser|worker|images|worker-images|tfjs|features|knn|knn/workerd)\\.ts`,
+      },
       to: { path: node, reachable: true },
     },
     {
       name: 'tfjs-by-its-entry-only',
       comment: 'No other entry carries anything of tfjs.',
       severity: 'error',
-      from: { path: `${sdk}(browser|worker|worker-images|node|knn|knn/workerd)\\.ts` },
+      from: {
+        path: `${sdk}(browser|server|worker|images|server-images|worker-images|node|features|knn|knn/workerd)\\.ts`,
+      },
       to: { path: 'tensorflow', reachable: true },
     },
   ],

@@ -14,6 +14,7 @@ import { machine } from './machine.ts';
 import { measureMemory } from './memory.ts';
 import { measurePoisoning } from './poisoning.ts';
 import { measureProducts } from './products.ts';
+import { measureSizes } from './sizes.ts';
 import { measureSoak } from './soak.ts';
 import { measureStart } from './start.ts';
 import { measureStoring } from './storing.ts';
@@ -28,6 +29,7 @@ const measurements = {
   products: measureProducts,
   training: measureTraining,
   epoch: measureEpoch,
+  sizes: measureSizes,
   int8: measureInt8,
   symmetric: measureSymmetric,
   learning: measureLearning,

@@ -7,8 +7,9 @@
  * K prototypes per class.
  */
 import type { Snapshot } from '../../sdk/src/format/snapshot.ts';
-import type { LayerSpec } from '../../sdk/src/hff/layer-spec.ts';
+import type { DenseSpec } from '../../sdk/src/hff/layer-spec.ts';
 import type { NetworkSpec, NetworkWeights } from '../../sdk/src/hff/network.ts';
+import { trainable } from '../../sdk/src/hff/trainable.ts';
 import { OnnxGraph } from './onnx.ts';
 
 /** Guards the division. Shorter rows become zero with us and stay below length 1 in ONNX. */
@@ -19,11 +20,12 @@ const shortestNorm = 1e-6;
  * @throws Error for layers whose classes have different numbers of prototypes
  */
 export function writeOnnx({ spec, weights }: Snapshot): Uint8Array {
-  const { layers, voters } = spec.network;
+  const { voters } = spec.network;
+  const layers = spec.network.layers.map(trainable);
   const graph = new OnnxGraph();
   graph.integers('across', [1]);
   graph.floats('shortestNorm', [], [shortestNorm]);
-  let x = graph.declare('input', 'x', ['N', (layers[0] as LayerSpec).inputs]);
+  let x = graph.declare('input', 'x', ['N', (layers[0] as DenseSpec).inputs]);
   const scores: string[] = [];
   const last = Math.max(...voters);
   layers.slice(0, last + 1).forEach((layer, index) => {
@@ -44,7 +46,7 @@ export function writeOnnx({ spec, weights }: Snapshot): Uint8Array {
 function addUnit(
   graph: OnnxGraph,
   name: string,
-  { inputs, units }: LayerSpec,
+  { inputs, units }: DenseSpec,
   weights: NetworkWeights,
   x: string,
 ): string {
@@ -61,7 +63,7 @@ function addUnit(
 function addScores(
   graph: OnnxGraph,
   name: string,
-  { prototypes, units }: LayerSpec,
+  { prototypes, units }: DenseSpec,
   weights: NetworkWeights,
   unit: string,
   { sharpness }: NetworkSpec,

@@ -4,12 +4,13 @@
  * import { loadModel } from '@hff-edge/sdk';
  * const model = await loadModel('/models/digits.safetensors');
  * const { label, scores } = await model.classify(context.getImageData(0, 0, 280, 280));
+ * @module @hff-edge/sdk
  */
 import type { Backend } from './backend/backend.ts';
-import { browserEngine } from './browser-engine.ts';
-import { fetchBytes } from './fetch-bytes.ts';
+import { inlinedEngine } from './inlined-engine.ts';
 import { Model } from './model.ts';
 import type { OpenedModel } from './opened-model.ts';
+import { type ModelSource, sourceBytes } from './source-bytes.ts';
 import type { ImportOptions, OpenOptions, StoreOptions } from './store-options.ts';
 
 export * from './index.ts';
@@ -23,13 +24,10 @@ export interface LoadOptions {
  * Loads a model from its address or its bytes and starts the engine.
  * @throws HffError `data/not-found`, `snapshot/…`, `backend/…`, `learn/…`
  */
-export async function loadModel(
-  source: string | URL | Uint8Array,
-  options: LoadOptions = {},
-): Promise<Model> {
+export async function loadModel(source: ModelSource, options: LoadOptions = {}): Promise<Model> {
   const [bytes, backend] = await Promise.all([
-    source instanceof Uint8Array ? source : fetchBytes(source),
-    options.backend ?? browserEngine(),
+    sourceBytes(source),
+    options.backend ?? inlinedEngine(),
   ]);
   return Model.load(backend, bytes);
 }
@@ -46,7 +44,7 @@ export async function loadModel(
  */
 export async function openModel(
   name: string,
-  options: Partial<OpenOptions<string | URL | Uint8Array>> = {},
+  options: Partial<OpenOptions<ModelSource>> = {},
 ): Promise<OpenedModel> {
   return (await keeping()).openInBrowser(name, options);
 }
@@ -56,7 +54,7 @@ export async function openModel(
  * @param bytes of `model.export()`, from this or another device
  */
 export async function importModel(
-  bytes: Uint8Array,
+  bytes: Uint8Array | ArrayBuffer,
   options: Partial<ImportOptions> = {},
 ): Promise<OpenedModel> {
   return (await keeping()).importInBrowser(bytes, options);

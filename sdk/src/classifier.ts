@@ -41,12 +41,15 @@ export class Classifier extends ModelEvents {
     this.#parts = modelParts(backend, snapshot);
   }
 
-  /** All that is known of the model beside its numbers; another one after {@link adapt}. */
+  /** All that is known of the model beside its numbers; another one after `adapt`. */
   get spec(): ModelSpec {
     return this.#parts.snapshot.spec;
   }
 
-  /** The layers beneath, for evaluation; others after {@link adapt}. */
+  /**
+   * The layers beneath, for evaluation; others after `adapt`.
+   * @internal
+   */
   get network(): Network {
     return this.#parts.network;
   }
@@ -59,7 +62,7 @@ export class Classifier extends ModelEvents {
     return this.spec.version;
   }
 
-  /** Classes of base training, in their order; {@link classes} has those learned since, too. */
+  /** Classes of base training, in their order; `classes()` has those learned since, too. */
   get labels(): readonly string[] {
     return this.spec.labels;
   }
@@ -120,7 +123,10 @@ export class Classifier extends ModelEvents {
     return classifications;
   }
 
-  /** Labels of the columns of {@link scores}. */
+  /**
+   * Labels of the columns of {@link scores}.
+   * @internal
+   */
   get scoreLabels(): readonly string[] {
     this.#refresh();
     return this.#parts.readout?.labels ?? this.labels;
@@ -130,6 +136,7 @@ export class Classifier extends ModelEvents {
    * Class scores of standardised samples, [N, C], from which {@link classify} decides: for evaluation.
    * @param inputs [N, D_in]
    * @param rows N
+   * @internal
    */
   scores(inputs: Float32Array, rows: number): Float32Array {
     this.#refresh();

@@ -7,19 +7,21 @@
  * const classifier = knnClassifier.create();
  * classifier.addExample(mobilenet.infer(image, true), 'cat');
  * const { label, confidences } = await classifier.predictClass(mobilenet.infer(other, true));
+ * @module @hff-edge/sdk/knn
  */
-import { browserKernels } from './backend/simd/browser-kernels.ts';
+import { inlinedKernels } from './backend/simd/inlined-kernels.ts';
 import { KNNClassifier } from './knn/knn-classifier.ts';
 
 export { HffError, type HffErrorCode } from './error.ts';
 export type { ClassExamples } from './knn/class-examples.ts';
 export type { Prediction } from './knn/decider.ts';
-export type { Example } from './knn/example.ts';
+export type { Example, Tensor } from './knn/example.ts';
 export type { KNNClassifier } from './knn/knn-classifier.ts';
-export type { SavedDataset } from './knn/read-dataset.ts';
+export type { ExampleTensor, SavedDataset, StoredExamples } from './knn/read-dataset.ts';
+export type { Folded } from './learn/moments.ts';
 
 /** A classifier that knows no classes. Its engine starts with the first prediction. */
 export function create(): KNNClassifier {
   // Inlined kernels serve Node as well: it has all that browsers unpack them with.
-  return new KNNClassifier(browserKernels);
+  return new KNNClassifier(inlinedKernels);
 }

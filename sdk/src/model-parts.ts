@@ -10,7 +10,10 @@ import { Readout } from './readout.ts';
 export interface ModelParts {
   readonly snapshot: Snapshot;
   readonly network: Network;
-  /** Null for models without statistics, which decide by their prototypes. */
+  /**
+   * Null for models without statistics, which decide by their prototypes, and without base classes, which
+   * decide by what they learned.
+   */
   readonly readout: Readout | null;
 }
 
@@ -19,7 +22,9 @@ export function modelParts(backend: Backend, snapshot: Snapshot): ModelParts {
   const network = new Network(backend, snapshot.spec.network, snapshot.weights);
   try {
     checkNumbers(backend, network);
-    const readout = snapshot.spec.statistics ? baseReadout(backend, snapshot, network) : null;
+    const { labels, statistics } = snapshot.spec;
+    const readout =
+      statistics && labels.length > 0 ? baseReadout(backend, snapshot, network) : null;
     return { snapshot, network, readout };
   } catch (cause) {
     network.dispose();

@@ -30,7 +30,7 @@ export class Model extends Classifier {
     const snapshot = source instanceof Uint8Array ? readSnapshot(source) : source;
     const model = new Model(backend, snapshot);
     try {
-      if (snapshot.learned) await model.taught();
+      if (snapshot.learned || snapshot.spec.labels.length === 0) await model.taught();
       return model;
     } catch (cause) {
       model.dispose();
@@ -110,7 +110,7 @@ export class Model extends Classifier {
 
   /**
    * {@link forgetTaughtBy} for what came from other devices under these names of replicas, those of
-   * {@link versions}. A device whose replica was revoked goes on under another name.
+   * {@link Model.versions}. A device whose replica was revoked goes on under another name.
    */
   async revoke(replicas: readonly string[]): Promise<void> {
     return (await this.taught()).revoke(replicas);
@@ -144,6 +144,7 @@ export class Model extends Classifier {
    * From now on keeps samples that are learned, for {@link adapt}: a random choice, the same share of
    * the room for each class, in memory only. Without it, and by default, no sample is kept. Called
    * again it begins anew.
+   * @experimental
    * @throws HffError `option/invalid`
    */
   async keepExemplars(options: ExemplarOptions): Promise<void> {
@@ -159,6 +160,7 @@ export class Model extends Classifier {
    * What samples do not show is neither kept nor checked: hand in some of base training's kind, too.
    * New layers are another model: the version grows, states learned on the old ones cannot be merged,
    * and what the layers learned can no more be forgotten sample by sample.
+   * @experimental
    * @throws HffError `learn/too-few` for a class with fewer than 2 samples, `learn/changed`,
    *   `learn/label`, `learn/no-statistics`, `backend/…`, `input/…`, `option/invalid`
    * @throws the signal's reason when it is aborted
@@ -176,6 +178,7 @@ export class Model extends Classifier {
   /**
    * What learns beneath, for evaluation: to learn, use {@link learn} and its like.
    * @throws HffError `learn/no-statistics`, `backend/unavailable`, `backend/memory`
+   * @internal
    */
   async learning(): Promise<Learning> {
     return (await this.taught()).learning();
@@ -184,7 +187,7 @@ export class Model extends Classifier {
   /**
    * What this model knows and another copy of it does not: its own learning and that of others, as
    * bytes for {@link apply} there. Layers are not in it.
-   * @param versions what the other knows already, by its {@link versions}; nothing by default
+   * @param versions what the other knows already, by its {@link Model.versions}; nothing by default
    */
   async changesSince(versions: Versions = {}): Promise<Uint8Array> {
     return (await this.taught()).changesSince(versions);

@@ -4,8 +4,8 @@
  * import { loadModel, readImage } from '@hff-edge/sdk/node';
  * const model = await loadModel('models/digits/digits.safetensors');
  * const { label, scores } = await model.classify(await readImage('seven.png'));
+ * @module @hff-edge/sdk/node
  */
-import { readFile } from 'node:fs/promises';
 import type { Backend } from './backend/backend.ts';
 import { nodeKernels } from './backend/simd/node-kernels.ts';
 import { SimdBackend } from './backend/simd/simd-backend.ts';
@@ -14,12 +14,12 @@ import { SimdTrainingBackend } from './backend/simd/simd-training-backend.ts';
 import type { TrainingBackend } from './backend/training-backend.ts';
 import { checkDataset } from './data/check-dataset.ts';
 import type { Dataset } from './data/dataset.ts';
-import { HffError } from './error.ts';
-import { fetchBytes } from './fetch-bytes.ts';
 import { readSnapshot, type Snapshot } from './format/snapshot.ts';
 import { Model } from './model.ts';
 import { importStored, openStored, removeStored } from './open-stored.ts';
 import type { OpenedModel } from './opened-model.ts';
+import { readBytes } from './read-bytes.ts';
+import { type ModelSource, sourceBytes } from './source-bytes.ts';
 import type { ImportOptions, OpenOptions, StoreOptions } from './store-options.ts';
 import { alignLabels } from './train/align-labels.ts';
 import { type Evaluation, evaluate } from './train/evaluate.ts';
@@ -28,13 +28,16 @@ import { measureStatistics } from './train/measure-statistics.ts';
 import { Training } from './train/training.ts';
 import type { TrainingPlan } from './train/training-plan.ts';
 
-export type { TrainingBackend } from './backend/training-backend.ts';
+export type { AdamSettings, TrainingBackend } from './backend/training-backend.ts';
 export type { Dataset } from './data/dataset.ts';
+export type { DecodeOptions } from './data/decode-options.ts';
 export { type LoadOptions, loadDataset } from './data/load-dataset.ts';
 export type { LoadProgress, ReportProgress } from './data/load-path.ts';
 export { readImage } from './data/read-image.ts';
+export type { SampleShape } from './data/sample-shape.ts';
 export type { Split } from './data/split.ts';
 export type { Snapshot } from './format/snapshot.ts';
+export type { NetworkWeights } from './hff/network.ts';
 export * from './index.ts';
 export { fileStore } from './store/file-store.ts';
 export { checkpointPlan } from './train/checkpoint.ts';
@@ -65,12 +68,12 @@ export interface TrainingEngineOptions {
  * @throws HffError `data/not-found`, `snapshot/…`, `backend/…`
  */
 export async function loadModel(
-  source: string | URL | Uint8Array | Snapshot,
+  source: ModelSource | Snapshot,
   options: EngineOptions = {},
 ): Promise<Model> {
   const backend = await chooseBackend(options);
-  const isAddress = typeof source === 'string' || source instanceof URL;
-  return Model.load(backend, isAddress ? await readBytes(source) : source);
+  const isSnapshot = typeof source === 'object' && 'spec' in source;
+  return Model.load(backend, isSnapshot ? source : await sourceBytes(source, readBytes));
 }
 
 /**
@@ -86,12 +89,10 @@ export async function loadModel(
  */
 export async function openModel(
   name: string,
-  { store, source, backend }: OpenOptions<string | URL | Uint8Array>,
+  { store, source, backend }: OpenOptions<ModelSource>,
 ): Promise<OpenedModel> {
-  const bytes = async (): Promise<Uint8Array> =>
-    source instanceof Uint8Array ? source : readBytes(source as string | URL);
-  const engine = await chooseBackend({ backend });
-  return openStored(name, store, engine, source === undefined ? undefined : bytes);
+  const bytes = source === undefined ? undefined : () => sourceBytes(source, readBytes);
+  return openStored(name, store, await chooseBackend({ backend }), bytes);
 }
 
 /**
@@ -99,7 +100,7 @@ export async function openModel(
  * @param bytes of `model.export()`, from this or another device
  */
 export async function importModel(
-  bytes: Uint8Array,
+  bytes: Uint8Array | ArrayBuffer,
   { store, name, backend }: ImportOptions,
 ): Promise<OpenedModel> {
   return importStored(bytes, store, await chooseBackend({ backend }), name);
@@ -180,13 +181,4 @@ async function chooseBackend({
 
 async function chooseTrainingBackend({ backend }: TrainingEngineOptions): Promise<TrainingBackend> {
   return backend ?? new SimdTrainingBackend(await nodeKernels());
-}
-
-async function readBytes(source: string | URL): Promise<Uint8Array> {
-  if (/^https?:/.test(String(source))) return fetchBytes(source);
-  try {
-    return await readFile(source);
-  } catch (cause) {
-    throw new HffError('data/not-found', `${source}: cannot be read (${cause}).`, { cause });
-  }
 }

@@ -1,30 +1,29 @@
 /** `openModel` and its like in browsers, with IndexedDB unless told otherwise. */
-import { browserEngine } from './browser-engine.ts';
-import { fetchBytes } from './fetch-bytes.ts';
+
+import { inlinedEngine } from './inlined-engine.ts';
 import { importStored, openStored, removeStored } from './open-stored.ts';
 import type { OpenedModel } from './opened-model.ts';
+import { type ModelSource, sourceBytes } from './source-bytes.ts';
 import { indexedDbStore } from './store/indexed-db-store.ts';
 import type { ImportOptions, OpenOptions, StoreOptions } from './store-options.ts';
 
 export async function openInBrowser(
   name: string,
-  { source, store, backend }: Partial<OpenOptions<string | URL | Uint8Array>>,
+  { source, store, backend }: Partial<OpenOptions<ModelSource>>,
 ): Promise<OpenedModel> {
-  const bytes = async (): Promise<Uint8Array> =>
-    source instanceof Uint8Array ? source : fetchBytes(source as string | URL);
   return openStored(
     name,
     store ?? indexedDbStore(),
-    backend ?? (await browserEngine()),
-    source === undefined ? undefined : bytes,
+    backend ?? (await inlinedEngine()),
+    source === undefined ? undefined : () => sourceBytes(source),
   );
 }
 
 export async function importInBrowser(
-  bytes: Uint8Array,
+  bytes: Uint8Array | ArrayBuffer,
   { name, store, backend }: Partial<ImportOptions>,
 ): Promise<OpenedModel> {
-  return importStored(bytes, store ?? indexedDbStore(), backend ?? (await browserEngine()), name);
+  return importStored(bytes, store ?? indexedDbStore(), backend ?? (await inlinedEngine()), name);
 }
 
 export async function removeInBrowser(

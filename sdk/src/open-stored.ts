@@ -4,31 +4,37 @@ import { HffError } from './error.ts';
 import { modelNamePattern } from './format/model-spec.ts';
 import { readSnapshot } from './format/snapshot.ts';
 import { OpenedModel } from './opened-model.ts';
+import { sourceBytes } from './source-bytes.ts';
 import type { Store } from './store/store.ts';
 
 export async function openStored(
   name: string,
-  store: Store,
+  store: Store | undefined,
   backend: Backend,
   source?: () => Promise<Uint8Array>,
 ): Promise<OpenedModel> {
   checkName(name);
+  checkStore(store);
   return OpenedModel.open(backend, store, name, source);
 }
 
 export async function importStored(
-  bytes: Uint8Array,
-  store: Store,
+  source: Uint8Array | ArrayBuffer,
+  store: Store | undefined,
   backend: Backend,
-  name: string = readSnapshot(bytes).spec.name,
+  name?: string,
 ): Promise<OpenedModel> {
-  checkName(name);
-  return OpenedModel.import(backend, store, name, bytes);
+  const bytes = await sourceBytes(source);
+  const ownName = name ?? readSnapshot(bytes).spec.name;
+  checkName(ownName);
+  checkStore(store);
+  return OpenedModel.import(backend, store, ownName, bytes);
 }
 
 /** A model that is open elsewhere finds that it is gone when it next learns. */
-export async function removeStored(name: string, store: Store): Promise<void> {
+export async function removeStored(name: string, store: Store | undefined): Promise<void> {
   checkName(name);
+  checkStore(store);
   const run = async (): Promise<void> => {
     // The log first: what is left of a removal that was cut off is the model as it was at a snapshot.
     const keys = await store.list(`${name}/`);
@@ -44,5 +50,14 @@ function checkName(name: string): void {
   throw new HffError(
     'option/invalid',
     `name: expected ${modelNamePattern}, got ${String(name).slice(0, 80)}.`,
+  );
+}
+
+/** Stores of other platforms than browsers have to be named; without types that is easily forgotten. */
+function checkStore(store: Store | undefined): asserts store is Store {
+  if (store) return;
+  throw new HffError(
+    'option/invalid',
+    'store: expected one, got none. Only browsers have one by default: hand in fileStore(folder) of @hff-edge/sdk/node, or durableObjectStore, kvStore or memoryStore of @hff-edge/sdk/stores.',
   );
 }

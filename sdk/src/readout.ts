@@ -34,6 +34,8 @@ export interface Calibration {
   readonly middle: number;
   /** Typicality that changes the odds of being known by a factor of e, > 0. */
   readonly spread: number;
+  /** Where no samples were held back: typicality as `learn/baseless-readout.ts` has it. */
+  readonly by?: 'share';
 }
 
 /** A head in an engine. */
@@ -82,6 +84,11 @@ export class Readout {
       scores[i] = (scores[i] as number) + (offsets[i % offsets.length] as number);
     }
     return scores;
+  }
+
+  /** By class, in the order of the labels. */
+  protected get expected(): Float32Array {
+    return this.#head.expected;
   }
 
   /**

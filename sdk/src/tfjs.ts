@@ -6,6 +6,7 @@
  * import { beginTraining } from '@hff-edge/sdk/tfjs';
  * const training = await beginTraining(dataset, plan);
  * await training.run();
+ * @module @hff-edge/sdk/tfjs
  */
 import { tfjsBackend } from './backend/tfjs/active-backend.ts';
 import type { Dataset } from './data/dataset.ts';
@@ -14,13 +15,14 @@ import type { TrainingPlan } from './train/training-plan.ts';
 
 export { tfjsBackend } from './backend/tfjs/active-backend.ts';
 export { startTfjs } from './backend/tfjs/start-tfjs.ts';
-export type { TrainingBackend } from './backend/training-backend.ts';
+export type { AdamSettings, TrainingBackend } from './backend/training-backend.ts';
 export type { Dataset } from './data/dataset.ts';
 export type { Snapshot } from './format/snapshot.ts';
+export type { NetworkWeights } from './hff/network.ts';
 export * from './index.ts';
 export { type Backbone, tfjsBackbone } from './tfjs/backbone.ts';
 export type { BackboneOptions } from './tfjs/backbone-options.ts';
-export type { FeatureModel } from './tfjs/feature-model.ts';
+export type { FeatureModel, Outputs } from './tfjs/feature-model.ts';
 export { checkpointPlan } from './train/checkpoint.ts';
 export { type DesignOptions, designModel } from './train/design-model.ts';
 export type {
@@ -35,13 +37,17 @@ export type { TrainingPlan } from './train/training-plan.ts';
 
 /**
  * A training run over `dataset`, not yet started.
+ * @experimental
  * @throws HffError `backend/unavailable`, `option/invalid`, `data/…` or `input/shape`
  */
 export async function beginTraining(dataset: Dataset, plan: TrainingPlan): Promise<Training> {
   return new Training(await tfjsBackend(), dataset, plan);
 }
 
-/** A training run taken up from the bytes of `training.checkpoint()`, of any engine. */
+/**
+ * A training run taken up from the bytes of `training.checkpoint()`, of any engine.
+ * @experimental
+ */
 export async function resumeTraining(dataset: Dataset, checkpoint: Uint8Array): Promise<Training> {
   return Training.resume(await tfjsBackend(), dataset, checkpoint);
 }

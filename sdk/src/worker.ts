@@ -7,6 +7,7 @@
  * if (!bytes) throw new Error('KV holds no model "digits"; put one there first.');
  * const model = await loadModel(new Uint8Array(bytes));
  * const { label } = await model.classify(pixels);
+ * @module @hff-edge/sdk/worker
  */
 import kernels from '../wasm/kernels.wasm';
 import type { Backend } from './backend/backend.ts';
@@ -14,6 +15,7 @@ import { SimdBackend } from './backend/simd/simd-backend.ts';
 import type { Versions } from './learn/changes-since.ts';
 import { Model } from './model.ts';
 import type { OpenedModel } from './opened-model.ts';
+import { type ModelSource, sourceBytes } from './source-bytes.ts';
 import type { ImportOptions, OpenOptions, StoreOptions } from './store-options.ts';
 import { warmUp as warmUpWith } from './warm-up.ts';
 
@@ -23,6 +25,9 @@ export interface LoadOptions {
   /** Another engine than our own, for instance that of `@hff-edge/sdk/tfjs`. */
   readonly backend?: Backend;
 }
+
+/** Address or bytes of a model, or what gets the bytes where the store has none. */
+export type WorkerSource = ModelSource | (() => Promise<Uint8Array>);
 
 /**
  * Takes the runtime's own work, compiling functions at their first call, out of the first request:
@@ -35,27 +40,31 @@ export function warmUp(): Promise<void> {
   return warmUpWith(new SimdBackend(kernels));
 }
 
-/** @throws HffError `snapshot/…`, `backend/…` */
-export async function loadModel(bytes: Uint8Array, options: LoadOptions = {}): Promise<Model> {
-  return Model.load(options.backend ?? new SimdBackend(kernels), bytes);
+/**
+ * Loads a model from its bytes or its http(s) address.
+ * @throws HffError `data/not-found`, `snapshot/…`, `backend/…`
+ */
+export async function loadModel(source: ModelSource, options: LoadOptions = {}): Promise<Model> {
+  return Model.load(options.backend ?? new SimdBackend(kernels), await sourceBytes(source));
 }
 
 /**
  * Opens a model that keeps what it learns, in a Durable Object's storage or in KV. What the store has
  * under the name is there again; the first time, the model comes from `source`. Each change is stored
  * before its promise fulfils. KV bears one writer only.
- * @throws HffError `data/not-found` where the store has none and there is no source, `store/…`,
- *   `snapshot/…`, `learn/…`
+ * @throws HffError `option/invalid` without a store, `data/not-found` where the store has none and there
+ *   is no source, `store/…`, `snapshot/…`, `learn/…`
  * @example
  * import { durableObjectStore } from '@hff-edge/sdk/stores';
  * const model = await openModel('digits', { store: durableObjectStore(ctx.storage), source: bytes });
  */
 export async function openModel(
   name: string,
-  { store, source, backend }: OpenOptions<Uint8Array | (() => Promise<Uint8Array>)>,
+  { store, source, backend }: Partial<OpenOptions<WorkerSource>> = {},
 ): Promise<OpenedModel> {
   const { openStored } = await import('./open-stored.ts');
-  const bytes = source instanceof Uint8Array ? async () => source : source;
+  const isLater = source === undefined || typeof source === 'function';
+  const bytes = isLater ? source : () => sourceBytes(source);
   return openStored(name, store, backend ?? new SimdBackend(kernels), bytes);
 }
 
@@ -64,8 +73,8 @@ export async function openModel(
  * @param bytes of `model.export()`, from this or another device
  */
 export async function importModel(
-  bytes: Uint8Array,
-  { store, name, backend }: ImportOptions,
+  bytes: Uint8Array | ArrayBuffer,
+  { store, name, backend }: Partial<ImportOptions> = {},
 ): Promise<OpenedModel> {
   const { importStored } = await import('./open-stored.ts');
   return importStored(bytes, store, backend ?? new SimdBackend(kernels), name);
@@ -85,7 +94,7 @@ export async function versionsIn(changes: Uint8Array): Promise<Versions> {
 /** Takes a model, and all that it learned, out of the store. */
 export async function removeModel(
   name: string,
-  { store }: Pick<StoreOptions, 'store'>,
+  { store }: Partial<StoreOptions> = {},
 ): Promise<void> {
   return (await import('./open-stored.ts')).removeStored(name, store);
 }

@@ -77,6 +77,11 @@ const models: [string, URL, ArrayLike<number>][] = [
     ],
   ),
   ['digits', new URL('models/digits/digits.safetensors', root), mnistDigit(7, 1)],
+  ...['layers', 'given'].map((name): [string, URL, number[]] => [
+    name,
+    new URL(`test/golden/numpy/${name}.safetensors`, root),
+    Array.from({ length: 12 }, (_, i) => (i % 5) - 2),
+  ]),
 ];
 
 describe.skipIf(!hasPython)('a reader in Python (skipped where there is no python3)', () => {

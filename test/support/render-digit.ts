@@ -28,6 +28,14 @@ export function renderDigit(
   return { width, height, data };
 }
 
+/** A grey image of strokes whose corners are given from 0 to 1. */
+export function renderStrokes(strokes: readonly Stroke[], size: number): PixelImage {
+  const data = Uint8Array.from(
+    drawn(placed(strokes, size, size / 2, size / 2), size / 16, size, size),
+  );
+  return { width: size, height: size, data };
+}
+
 /** One digit as MNIST has it: 28 × 28 grey values, ink in a box of 20 × 20, centred by mass. */
 export function mnistDigit(digit: number, seed: number): Uint8Array {
   const pen = penWidth(digit, seed) * MNIST_BOX;

@@ -7,6 +7,7 @@ import type { Dataset } from '../../sdk/src/data/dataset.ts';
 import { readSnapshot, type Snapshot } from '../../sdk/src/format/snapshot.ts';
 import { writeSnapshot } from '../../sdk/src/format/write-snapshot.ts';
 import { initialWeights } from '../../sdk/src/hff/initial-weights.ts';
+import { trainable } from '../../sdk/src/hff/trainable.ts';
 import { Model } from '../../sdk/src/model.ts';
 import { readCheckpoint } from '../../sdk/src/train/checkpoint.ts';
 import { designModel } from '../../sdk/src/train/design-model.ts';
@@ -73,7 +74,7 @@ describe('training with all three', () => {
     await training.run({ onEpoch: ({ holdoutAccuracy }) => void heldOut.push(holdoutAccuracy) });
     const { spec, weights } = readSnapshot(bytesOf(training));
     expect(spec.labels).toEqual(classes);
-    expect(spec.network.layers.map(({ prototypes }) => prototypes)).toEqual([
+    expect(spec.network.layers.map((layer) => trainable(layer).prototypes)).toEqual([
       [2, 2, 2, 2, 2],
       [2, 2, 2, 2, 2],
     ]);

@@ -1,4 +1,5 @@
 /** The `hff` command: one file per sub-command, errors reported in one place. */
+import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { HffError } from '../node.ts';
 import { classifyCommand } from './classify.ts';
@@ -9,7 +10,9 @@ import { infoCommand } from './info.ts';
 import { statisticsCommand } from './statistics.ts';
 import { trainCommand } from './train.ts';
 
+const manifest = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');
 const program = new Command('hff')
+  .version(JSON.parse(manifest).version)
   .description('Train, inspect and use Hyperspherical Forward-Forward classifiers.')
   .addHelpText(
     'after',

@@ -33,8 +33,9 @@ async function info(source: string, options: { json?: true }): Promise<void> {
 
 function describeUse({ input, network, labels }: ModelSpec): string {
   const range = input.range ? `${input.range[0]} to ${input.range[1]}` : 'any';
-  const layers = network.layers.map(({ units }, i) => {
-    return `${units}${network.voters.includes(i) ? ' (votes)' : ''}`;
+  const layers = network.layers.map((layer, i) => {
+    if (layer.type === 'given') return `features of ${layer.of}`;
+    return `${layer.units}${network.voters.includes(i) ? ' (votes)' : ''}`;
   });
   return `\
 accepts   ${input.width}×${input.height}×${input.channels}, values ${range}, images ${input.fit?.mode ?? 'not accepted'}

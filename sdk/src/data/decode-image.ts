@@ -4,16 +4,12 @@
  */
 import { HffError } from '../error.ts';
 import { decodeJpeg } from './decode-jpeg.ts';
+import type { DecodeOptions } from './decode-options.ts';
 import { decodePng } from './decode-png.ts';
 import { readImageHeader } from './image-header.ts';
 import type { PixelImage } from './pixel-image.ts';
 
 export { startJpeg } from './decode-jpeg.ts';
-
-export interface DecodeOptions {
-  /** Most pixels an image may have. Default 4096 · 4096. */
-  readonly maxPixels?: number;
-}
 
 /**
  * @returns 8 bits per value: 1 grey, 2 grey and alpha, 3 RGB or 4 RGBA channels, as the file has them

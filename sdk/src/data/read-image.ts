@@ -2,14 +2,18 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { HffError } from '../error.ts';
-import { type DecodeOptions, decodeImage, startJpeg } from './decode-image.ts';
+import { decodeImage, startJpeg } from './decode-image.ts';
+import type { DecodeOptions } from './decode-options.ts';
 import type { PixelImage } from './pixel-image.ts';
 
 /**
  * @param path a PNG or JPEG file
  * @throws HffError `data/not-found`, `input/image`, `input/too-large`
  */
-export async function readImage(path: string, options: DecodeOptions = {}): Promise<PixelImage> {
+export async function readImage(
+  path: string | URL,
+  options: DecodeOptions = {},
+): Promise<PixelImage> {
   const bytes = await readFile(path).catch((cause: Error) => {
     throw new HffError('data/not-found', `${path}: cannot be read (${cause.message})`, { cause });
   });

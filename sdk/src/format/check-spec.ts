@@ -11,6 +11,9 @@ export function checkSpec(value: unknown): ModelSpec {
   if (new Set(labels).size !== labels.length) {
     inconsistent('labels', 'each label once', JSON.stringify(labels).slice(0, 80));
   }
+  if (labels.length === 0 && network.layers[0]?.type !== 'given') {
+    inconsistent('labels', 'one or more', 'none');
+  }
   const size = inputSize(input);
   const periods = new Set([1, input.channels, size]);
   for (const key of ['mean', 'deviation'] as const) {
@@ -27,7 +30,11 @@ export function checkSpec(value: unknown): ModelSpec {
     const where = `network.layers.${index}`;
     const own = kindOf(layer).inputSize(layer);
     if (own !== inputs) inconsistent(`${where}.inputs`, `${inputs}`, `${own}`);
-    if (layer.prototypes.length !== labels.length) {
+    if (layer.type === 'given') {
+      if (layer.units !== own || network.layers.length > 1 || !statistics) {
+        inconsistent(where, 'as many units, no other layer, and statistics', 'another');
+      }
+    } else if (layer.prototypes.length !== labels.length) {
       inconsistent(`${where}.prototypes`, `${labels.length} counts`, `${layer.prototypes.length}`);
     }
     inputs = kindOf(layer).outputSize(layer);

@@ -63,7 +63,7 @@ export interface ModelSpec {
   readonly name: string;
   /** Counts the changes of a model, from 1. */
   readonly version: number;
-  /** Class names in the order of the scores. */
+  /** Class names in the order of the scores; none where all are learned where it runs. */
   readonly labels: readonly string[];
   readonly input: InputSpec;
   readonly network: NetworkSpec;
@@ -73,6 +73,10 @@ export interface ModelSpec {
 }
 
 const count = number({ whole: true, least: 1, most: 1_000_000 });
+/** Most features that may be given: a head of them takes some seconds, and its matrices 134 MB. */
+export const mostGiven = 4096;
+const few = number({ whole: true, least: 1, most: mostGiven });
+const label = text(/^.{1,256}$/s, '1 to 256 characters');
 const index = number({ whole: true, least: 0 });
 const finite = number();
 const positive = number({ above: 0 });
@@ -100,11 +104,9 @@ const inputRule = record<InputSpec>({
   ),
 });
 
-const layerRule = record<LayerSpec>({
-  type: oneOf('dense'),
-  inputs: count,
-  units: count,
-  prototypes: listOf(count),
+const layerRule = variant<LayerSpec>('type', {
+  dense: record({ type: oneOf('dense'), inputs: count, units: count, prototypes: listOf(count) }),
+  given: record({ type: oneOf('given'), inputs: few, units: few, of: label }),
 });
 
 const networkRule = record<NetworkSpec>(
@@ -145,14 +147,18 @@ const trainingRule = record<TrainingRecord>(
 );
 
 const statisticsRule = record<StatisticsSpec>({
-  counts: listOf(number({ whole: true, least: 1 })),
+  counts: listOf(number({ whole: true, least: 1 }), 0),
   directions: count,
-  calibration: record<Calibration>({
-    sharpness: positive,
-    reach: positive,
-    middle: finite,
-    spread: positive,
-  }),
+  calibration: record<Calibration>(
+    {
+      sharpness: positive,
+      reach: positive,
+      middle: finite,
+      spread: positive,
+      by: oneOf('share'),
+    },
+    ['by'],
+  ),
 });
 
 /** A {@link ModelSpec} field by field; how its parts fit each other is checked in `check-spec.ts`. */
@@ -160,7 +166,7 @@ export const modelRule: Rule<ModelSpec> = record<ModelSpec>(
   {
     name: text(modelNamePattern, '1 to 64 lower-case letters, digits, ".", "_" or "-"'),
     version: count,
-    labels: listOf(text(/^.{1,256}$/s, '1 to 256 characters')),
+    labels: listOf(label, 0),
     input: inputRule,
     network: networkRule,
     training: nullOr(trainingRule),

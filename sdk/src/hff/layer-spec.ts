@@ -10,4 +10,15 @@ export interface DenseSpec {
   readonly prototypes: readonly number[];
 }
 
-export type LayerSpec = DenseSpec;
+/** Features that are made elsewhere. It is the only layer of its network. */
+export interface GivenSpec {
+  readonly type: 'given';
+  /** D. */
+  readonly inputs: number;
+  /** D, again. */
+  readonly units: number;
+  /** Names what makes them: features of another backbone mean nothing here. */
+  readonly of: string;
+}
+
+export type LayerSpec = DenseSpec | GivenSpec;

@@ -1,12 +1,14 @@
 /** The kinds of layer that can be trained; apart, so that a page that classifies loads none of it. */
-import type { LayerSpec } from './layer-spec.ts';
+import type { DenseSpec, LayerSpec } from './layer-spec.ts';
+import { trainable } from './trainable.ts';
 import { trainingDenseKind } from './training-dense-layer.ts';
 import type { TrainingLayerKind } from './training-layer.ts';
 
-const trainingKinds: { readonly [Type in LayerSpec['type']]: TrainingLayerKind<LayerSpec> } = {
+const trainingKinds: { readonly [Type in DenseSpec['type']]: TrainingLayerKind<DenseSpec> } = {
   dense: trainingDenseKind,
 };
 
+/** @throws HffError `option/invalid` for a layer that cannot be trained */
 export function trainingKindOf(spec: LayerSpec): TrainingLayerKind<LayerSpec> {
-  return trainingKinds[spec.type];
+  return trainingKinds[trainable(spec).type];
 }

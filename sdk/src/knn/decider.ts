@@ -1,12 +1,8 @@
-/**
- * From scores to what `predictClass` answers. Without base training no samples are held back, so
- * scores are put on scales that follow from the head: the score h that it expects of a class's own
- * examples. Measured on the pixels of MNIST and Fashion-MNIST and on features of both, 2 to 10
- * classes of 1 to 300 examples (`docs/knn.md`).
- */
+/** From scores to what `predictClass` answers. */
 import type { Backend } from '../backend/backend.ts';
+import { BaselessReadout, baselessCalibration } from '../learn/baseless-readout.ts';
 import { rankClasses } from '../rank-classes.ts';
-import { type Calibration, familiarity, type Head, Readout, unknownBelow } from '../readout.ts';
+import { familiarity, type Head, unknownBelow } from '../readout.ts';
 import type { ClassIndices } from './class-indices.ts';
 
 export interface Prediction {
@@ -22,35 +18,23 @@ export interface Prediction {
   readonly unknown: boolean;
 }
 
-/** Sharpness of the softmax in units of the mean of h; larger is surer. */
-const meanLead = 2.5;
-
-/** Shares of the way with a familiarity of 0.5, and further for each factor of e in its odds. */
-const [middleShare, spreadShare] = [0.8, 0.17];
-
 export class Decider {
   /** Of the state that the head was fitted to. */
   readonly version: number;
-  readonly #readout: Readout;
-  readonly #expected: Float32Array;
-  readonly #calibration: Omit<Calibration, 'reach'>;
+  readonly #readout: BaselessReadout;
 
   constructor(backend: Backend, head: Head, dimension: number, version: number) {
     this.version = version;
-    this.#readout = new Readout(backend, head, dimension);
-    this.#expected = head.expected;
-    this.#calibration = { sharpness: meanLead, middle: middleShare, spread: spreadShare };
+    this.#readout = new BaselessReadout(backend, head, dimension);
   }
 
   /** @param row one input at length 1, [D] */
   decide(row: Float32Array, indices: ClassIndices): Prediction {
     const { labels } = this.#readout;
     const scores = this.#readout.scores(row, 1);
-    const sharpness = this.#readout.sharpness(this.#calibration);
+    const sharpness = this.#readout.sharpness(baselessCalibration);
     const ranking = rankClasses(scores, labels, sharpness, labels.length);
-    const best = labels.indexOf(ranking.label);
-    const share = this.#shareOf(scores[best] as number, this.#expected[best] as number);
-    const known = familiarity(share, this.#calibration);
+    const known = familiarity(this.#readout.typicality(scores), baselessCalibration);
     return {
       label: ranking.label,
       classIndex: indices.of(ranking.label),
@@ -62,10 +46,5 @@ export class Decider {
 
   dispose(): void {
     this.#readout.dispose();
-  }
-
-  /** A score is −h at the mean of all classes and h at the class's own. */
-  #shareOf(score: number, expected: number): number {
-    return expected > 0 ? (score + expected) / (2 * expected) : 1;
   }
 }

@@ -2,7 +2,7 @@
 import { HffError } from '../error.ts';
 
 /** What a tensor of tfjs is known by. */
-interface Tensor {
+export interface Tensor {
   dataSync(): ArrayLike<number>;
 }
 

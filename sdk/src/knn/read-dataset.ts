@@ -12,13 +12,13 @@ import { ClassIndices } from './class-indices.ts';
 import { numbersOf, toUnitLength } from './example.ts';
 
 /** Examples of one class as a tensor of shape [n, D]. */
-interface ExampleTensor {
+export interface ExampleTensor {
   readonly shape: readonly number[];
   dataSync(): ArrayLike<number>;
 }
 
 /** What a structured clone leaves of {@link ClassExamples}. */
-type StoredExamples = Pick<ClassExamples, 'shape' | 'classIndex' | 'rows' | 'folded'>;
+export type StoredExamples = Pick<ClassExamples, 'shape' | 'classIndex' | 'rows' | 'folded'>;
 
 /**
  * By label: what `getClassifierDataset` gives, here or in knn-classifier. Or what is commonly saved

@@ -4,6 +4,7 @@ import { quantiseRows } from '../backend/quantise-rows.ts';
 import { kindOf } from '../hff/layer-kinds.ts';
 import type { NetworkSpec, NetworkWeights } from '../hff/network.ts';
 import { prototypeOffsets } from '../hff/prototypes.ts';
+import { trainable } from '../hff/trainable.ts';
 import type { TrainedWeights } from '../train/trained-weights.ts';
 import type { MeasuredClass } from './adapt-statistics.ts';
 import { addTo } from './moments.ts';
@@ -16,7 +17,7 @@ export function beginNetwork(
 ): { readonly network: NetworkSpec; readonly weights: Map<string, Float32Array> } {
   const begun = new Map<string, Float32Array>();
   let start = 0;
-  const layers = spec.layers.map((layer, index) => {
+  const layers = spec.layers.map(trainable).map((layer, index) => {
     const name = `layers.${index}`;
     const [from, width] = [start, kindOf(layer).outputSize(layer)];
     start += width;

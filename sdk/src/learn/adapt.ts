@@ -7,6 +7,7 @@ import type { SimdBackend } from '../backend/simd/simd-backend.ts';
 import { SimdTrainingBackend } from '../backend/simd/simd-training-backend.ts';
 import type { Snapshot } from '../format/snapshot.ts';
 import type { Network } from '../hff/network.ts';
+import { trainable } from '../hff/trainable.ts';
 import type { ModelParts } from '../model-parts.ts';
 import { shareWithout } from './adapt-check.ts';
 import { featuresOf, pauseBy } from './adapt-features.ts';
@@ -68,6 +69,7 @@ export async function adapt(
   const backend = ground.backend as SimdBackend;
   const { spec, weights } = snapshot;
   const { input } = spec;
+  spec.network.layers.forEach(trainable);
   const pause = pauseBy(() => watch.check());
   const known = learning.learner.state.classes();
   const split = splitSamples(known, samples, settings.seed ?? 1);

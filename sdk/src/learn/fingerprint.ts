@@ -4,8 +4,8 @@ import type { Snapshot } from '../format/snapshot.ts';
 
 /**
  * Two FNV-1a hashes over names and numbers of all layers as they are stored, which of them give
- * features, and the labels of the base classes: 16 hexadecimal digits. It guards against mistakes, not
- * against forgery.
+ * features, and the labels of the base classes: 16 hexadecimal digits. A layer without numbers counts by
+ * its spec. It guards against mistakes, not against forgery.
  */
 export function fingerprint({ spec: { network, labels }, weights }: Snapshot): string {
   let [a, b] = [0x811c9dc5, 0x1b873593];
@@ -15,6 +15,9 @@ export function fingerprint({ spec: { network, labels }, weights }: Snapshot): s
       b = Math.imul(b ^ byte, 0x85ebca6b) + 1;
     }
   };
+  for (const layer of network.layers) {
+    if (layer.type === 'given') add(new TextEncoder().encode(JSON.stringify(layer)));
+  }
   for (const [name, numbers] of weights) {
     if (!name.startsWith('layers.')) continue;
     add(new TextEncoder().encode(name));

@@ -46,7 +46,7 @@ export class KeptLearning implements Kept {
     this.#keeper = keeper;
     const known = learned ?? pupil.snapshot().learned ?? nothing;
     this.present = this.#learningOn(this.#layers, replica ?? newReplica(), known);
-    if (known.length > 0) this.#decideAnew();
+    if (known.length > 0 || this.state.base.length === 0) this.#decideAnew();
   }
 
   /** After what is under way. */

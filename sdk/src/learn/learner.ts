@@ -103,6 +103,15 @@ export class Learner {
     );
   }
 
+  /** Scatter of all samples within their classes, Σ (f − μ)(f − μ)ᵀ, as a triangle, and how many they are. */
+  scatter(): { readonly triangle: Float64Array; readonly samples: number } {
+    const classes = this.state.classes().map((total) => this.#withBase(total));
+    this.#symmetric.copy(this.#scratch, this.#moment);
+    this.#centre(classes);
+    const samples = classes.reduce((sum, { count }) => sum + count, 0);
+    return { triangle: this.#symmetric.triangle(this.#scratch), samples };
+  }
+
   dispose(): void {
     this.state.onChange = undefined;
     this.#symmetric.dispose(this.#moment, this.#scratch);

@@ -13,6 +13,7 @@ import { statisticsOf } from '../format/stored-statistics.ts';
 import type { Network } from '../hff/network.ts';
 import { type Calibration, type Head, Readout } from '../readout.ts';
 import type { BaseStatistics } from './base-statistics.ts';
+import { BaselessReadout } from './baseless-readout.ts';
 import { checkLabel } from './check-label.ts';
 import { checkStatistics } from './check-statistics.ts';
 import { fingerprint } from './fingerprint.ts';
@@ -80,7 +81,8 @@ export class Learning {
 
   /** A head in the same engine. */
   readoutOf(head: Head): Readout {
-    return new Readout(this.#backend, head, this.#network.featureSize);
+    const Kind = this.calibration.by === 'share' ? BaselessReadout : Readout;
+    return new Kind(this.#backend, head, this.#network.featureSize);
   }
 
   /** Bytes of the base's statistics in memory. */
@@ -120,7 +122,10 @@ export class Learning {
 
 /** @throws HffError `learn/no-classes` */
 export function noClasses(): never {
-  throw new HffError('learn/no-classes', 'All classes of the model are forgotten. Teach it one.');
+  throw new HffError(
+    'learn/no-classes',
+    'The model knows no class: none was learned, or all are forgotten. Teach it one.',
+  );
 }
 
 function bytesOf(numbers: Numbers): number {

@@ -179,7 +179,7 @@ export class Teacher extends KeptLearning {
     const total = new Map(learner.state.classes().map((each) => [each.label, each]));
     const classes = head.labels.map((label) => total.get(label) as ClassTotal);
     const { frozenSnapshot } = await import('./frozen-snapshot.ts');
-    return frozenSnapshot(this.pupil.snapshot(), head, classes);
+    return frozenSnapshot(this.pupil.snapshot(), head, classes, this.pupil.backend, learner);
   }
 
   keepExemplars({ bytes, seed = 1 }: ExemplarOptions): void {

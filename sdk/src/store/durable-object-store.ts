@@ -14,7 +14,7 @@ export interface DurableStorage {
 }
 
 /** What a store needs of `ctx.storage.sql`. */
-interface SqlDatabase {
+export interface SqlDatabase {
   exec(
     query: string,
     ...bindings: (string | number | Uint8Array)[]

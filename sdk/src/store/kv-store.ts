@@ -23,7 +23,7 @@ export interface KvNamespace {
 }
 
 /** A part of a list. */
-interface KvPage {
+export interface KvPage {
   readonly keys: readonly { readonly name: string }[];
   readonly list_complete: boolean;
   /** Where the list goes on, unless it is complete. */

@@ -15,6 +15,7 @@ import { type FeatureModel, modelFeatures } from './feature-model.ts';
 /**
  * Makes a model a feature extractor. It is run once, on one sample of zeros, to learn how many
  * features it gives. The model stays the caller's, who disposes it.
+ * @experimental
  * @throws HffError `option/invalid` when model and options do not fit, `backend/unavailable`
  * @example
  * const backbone = await tfjsBackbone(await tf.loadGraphModel('/mobilenet/model.json'), {

@@ -2,7 +2,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { HffError } from '../error.ts';
 
-type Outputs = tf.Tensor | tf.Tensor[] | tf.NamedTensorMap;
+export type Outputs = tf.Tensor | tf.Tensor[] | tf.NamedTensorMap;
 
 /** What GraphModel and LayersModel of tfjs have in common. */
 export interface FeatureModel {

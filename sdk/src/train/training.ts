@@ -104,7 +104,7 @@ export class Training {
     });
   }
 
-  /** Everything needed to {@link resume}, as bytes. */
+  /** Everything that `resumeTraining` needs, as bytes. */
   checkpoint(): Uint8Array {
     const moments = new Map(
       [...this.#moments()].map(([name, matrix]) => [name, this.#backend.read(matrix)]),

@@ -5,6 +5,7 @@
  */
 import { expectedTensors } from '../format/stored-weights.ts';
 import type { NetworkSpec } from '../hff/network.ts';
+import { trainable } from '../hff/trainable.ts';
 import type { TrainedWeights } from './trained-weights.ts';
 import type { TrainingPlan } from './training-plan.ts';
 
@@ -12,7 +13,7 @@ import type { TrainingPlan } from './training-plan.ts';
 export function networkInTraining({ spec, options }: TrainingPlan): NetworkSpec {
   const { network } = spec;
   if (!options.turns) return network;
-  const layers = network.layers.map((layer) => {
+  const layers = network.layers.map(trainable).map((layer) => {
     const { prototypes } = layer;
     return { ...layer, prototypes: [prototypes, prototypes, prototypes, prototypes].flat() };
   });

@@ -49,6 +49,10 @@ def forward(spec, tensors, raw):
     x = standardised(raw, spec["input"])
     features, votes = [], [0.0] * len(spec["labels"])
     for index, layer in enumerate(layers):
+        if layer["type"] == "given":
+            length = norm(x)
+            features += [value / length if length >= 1e-6 else 0.0 for value in x]
+            continue
         weight = tensors[f"layers.{index}.weight"]
         _, bias = tensors[f"layers.{index}.bias"]
         activation = list(bias)

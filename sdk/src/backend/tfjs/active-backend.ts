@@ -6,6 +6,7 @@ import { TfjsBackend } from './tfjs-backend.ts';
 
 /**
  * HFF's operations on tfjs's active backend: webgpu, webgl, wasm or cpu.
+ * @experimental
  * @throws HffError `backend/unavailable` when none starts, or when it computes in half precision
  */
 export async function tfjsBackend(): Promise<TrainingBackend> {

@@ -30,6 +30,7 @@ let started: Promise<void> | undefined;
 
 /**
  * Makes tfjs compute on WebAssembly (SIMD, one thread). Later calls reuse the first engine.
+ * @experimental
  * @param load gives the compiled `tfjs-backend-wasm-simd.wasm`; called only when nothing has started
  * @throws HffError `backend/unavailable` when the module cannot be had or instantiated
  */

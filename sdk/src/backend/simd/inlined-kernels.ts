@@ -1,4 +1,4 @@
-/** The kernels in browsers: inlined, so that no bundler has to be told of a file. */
+/** The kernels inlined, so that no bundler has to be told of a file. */
 import { deflated, kernelsBytes } from '../../../wasm/inline.js';
 import { HffError } from '../../error.ts';
 
@@ -8,7 +8,7 @@ let compiled: Promise<WebAssembly.Module> | undefined;
  * Compiled once; with fused multiply–add where this browser has it.
  * @throws HffError `backend/unavailable`
  */
-export function browserKernels(): Promise<WebAssembly.Module> {
+export function inlinedKernels(): Promise<WebAssembly.Module> {
   compiled ??= compile().catch((cause: unknown) => {
     compiled = undefined;
     throw new HffError(
