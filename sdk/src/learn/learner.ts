@@ -76,10 +76,7 @@ export class Learner {
    * @throws HffError `learn/malformed` when the state is no sum of samples
    */
   fit(): Head | null {
-    const classes = this.state
-      .classes()
-      .map((total) => this.#withBase(total))
-      .filter(({ count }) => count > 0);
+    const classes = this.#classes();
     if (classes.length === 0) return null;
     const baseSamples = this.#counts.reduce((sum, count) => sum + count, 0);
     const learned = classes.reduce((sum, { total }) => sum + total.count, 0);
@@ -101,6 +98,11 @@ export class Learner {
       'learn/malformed',
       'Learned state: its sums are those of no samples. Forget what never was learned no more, or begin anew.',
     );
+  }
+
+  /** Means of all classes that have samples, base and learned together. */
+  classMeans(): readonly ClassMean[] {
+    return this.#classes();
   }
 
   dispose(): void {
@@ -148,6 +150,13 @@ export class Learner {
       this.#backend.write(this.#rows, numbers, some.length);
       this.#symmetric.addOuter(this.#moment, this.#rows, factor);
     }
+  }
+
+  #classes(): FittedClass[] {
+    return this.state
+      .classes()
+      .map((total) => this.#withBase(total))
+      .filter(({ count }) => count > 0);
   }
 
   /** Base and learned samples of one class together. */
