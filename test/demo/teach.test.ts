@@ -2,41 +2,29 @@
  * The whole way of three signs in real Chromium and workerd: taught by drawing, recognised, kept
  * without a network, forgotten, brought to the Worker and from there to another browser.
  */
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { launchChromium } from '../support/launch-chromium.ts';
-import { buildDemo } from '../support/serve-demo.ts';
 import { type Sign, signs } from '../support/sign-strokes.ts';
-import { type RunningWorker, startWorker } from '../support/start-worker.ts';
-import { makeKeys, type TestKey } from '../worker/keys.ts';
+import { type ServedSite, serveSite } from './serve-site.ts';
 import { draw, known, ready, teach, type WatchedPage, watchedPage } from './use-demo.ts';
 
 const perSign = 20;
 
-let folders: string[];
-let worker: RunningWorker;
+let site: ServedSite;
 let browser: Browser;
-let key: TestKey;
 let first: WatchedPage;
 
 beforeAll(async () => {
-  const state = await mkdtemp(join(tmpdir(), 'hff-demo-state-'));
-  const assets = await buildDemo();
-  folders = [state, assets];
-  [key] = (await makeKeys(state, [['acme', 'learn']])) as [TestKey];
-  [worker, browser] = await Promise.all([startWorker({ assets, state }), launchChromium()]);
-  first = await watchedPage(browser, worker.url);
-  await first.page.goto(worker.url);
+  [site, browser] = await Promise.all([serveSite(), launchChromium()]);
+  first = await watchedPage(browser, site.url);
+  await first.page.goto(site.url);
   await ready(first.page);
 });
 
 afterAll(async () => {
   await browser?.close();
-  await worker?.stop();
-  for (const folder of folders ?? []) await rm(folder, { recursive: true, force: true });
+  await site?.close();
 });
 
 /** Share of fresh drawings of a sign that are read as it. */
@@ -58,10 +46,8 @@ async function accuracies(page: Page): Promise<number[]> {
   return texts.map((text) => Number.parseFloat(text));
 }
 
-const token = (): string => key.bearer.slice('Bearer '.length);
-
 async function beginSync(page: Page): Promise<void> {
-  await page.locator('#sync input').fill(token());
+  await page.locator('#sync input').fill(site.token);
   await page.locator('#sync button').click();
   await page.locator('#sync[data-state=synced]').waitFor();
 }
@@ -101,8 +87,8 @@ test('knows them after a reload without a network, and forgets one there', async
 
 test('brings them by way of the Worker to another browser', async () => {
   await beginSync(first.page);
-  const second = await watchedPage(browser, worker.url);
-  await second.page.goto(worker.url);
+  const second = await watchedPage(browser, site.url);
+  await second.page.goto(site.url);
   await ready(second.page);
   await beginSync(second.page);
   await expect
@@ -124,9 +110,9 @@ test('classifies them over HTTP with the same key', async () => {
   const png = await page
     .locator('#pad')
     .evaluate((pad: HTMLCanvasElement) => pad.toDataURL('image/png').split(',')[1] as string);
-  const response = await fetch(`${worker.url}/v1/models/digits/classify?topK=1`, {
+  const response = await fetch(`${site.url}/v1/models/digits/classify?topK=1`, {
     method: 'POST',
-    headers: { Authorization: key.bearer, 'Content-Type': 'image/png' },
+    headers: { Authorization: `Bearer ${site.token}`, 'Content-Type': 'image/png' },
     body: Buffer.from(png, 'base64'),
   });
   const { results } = (await response.json()) as { results: { label: string }[] };
@@ -134,8 +120,8 @@ test('classifies them over HTTP with the same key', async () => {
 });
 
 test('says so when the key is refused, and that nothing is lost without a network', async () => {
-  const { page } = await watchedPage(browser, worker.url);
-  await page.goto(worker.url);
+  const { page } = await watchedPage(browser, site.url);
+  await page.goto(site.url);
   await ready(page);
   await page.locator('#sync input').fill('hff_wrong');
   await page.locator('#sync button').click();
@@ -147,7 +133,7 @@ test('says so when the key is refused, and that nothing is lost without a networ
   await page.evaluate(() => navigator.serviceWorker.ready);
   await page.context().setOffline(true);
   await page.locator('#offline').waitFor();
-  await page.locator('#sync input').fill(token());
+  await page.locator('#sync input').fill(site.token);
   await page.locator('#sync button').click();
   await page.locator('#sync[data-state=offline]').waitFor();
   await page.context().setOffline(false);

@@ -34,8 +34,11 @@ export async function open(): Promise<void> {
 /** What is shown now is read, and read anew when the model changed. */
 export async function read(): Promise<void> {
   if (phase.value !== 'ready') return;
+  const image = subject.value;
   try {
-    reading.value = subject.value && (await thread.read(subject.value));
+    const answer = image && (await thread.read(image));
+    // It may have been wiped away meanwhile.
+    if (subject.value === image) reading.value = answer;
   } catch (error) {
     notice.value = reasonOf(error);
   }

@@ -18,10 +18,10 @@ export function ClassTiles() {
               <button
                 type="button"
                 disabled={!subject.value}
-                aria-label={`${label}, ${Math.round(100 * share)} %. Learn the drawing as ${label}`}
+                title={`Learn the drawing as ${label}`}
                 onClick={() => teach(label)}
               >
-                <span class="label">{label}</span>
+                <span class="label">{label}</span>{' '}
                 <span class="score">{share >= 0.005 ? `${Math.round(100 * share)}%` : ''}</span>
               </button>
             </li>
