@@ -29,7 +29,6 @@ const headers = {
     "frame-ancestors 'none'",
   ].join('; '),
   'Permissions-Policy': 'camera=(self), microphone=(), geolocation=()',
-  'Referrer-Policy': 'no-referrer',
   'X-Content-Type-Options': 'nosniff',
 };
 

@@ -6,6 +6,7 @@ export function ClassTiles() {
   const now = reading.value;
   const shares = new Map(now?.scores.map(({ label, score }) => [label, score]));
   const labels = classes.value.map(({ label }) => label);
+  const tip = now?.unknown ? 'If it is one of these, tap it.' : 'Wrong? Tap what it is.';
   return (
     <div class="tiles">
       <ol id="bars" aria-label="Classes and their scores">
@@ -29,9 +30,7 @@ export function ClassTiles() {
         })}
       </ol>
       <div class="below">
-        <span class="tip quiet">
-          {taughtAs.value === null ? 'Wrong? Tap what it is.' : 'Meant another? Tap it.'}
-        </span>
+        <span class="tip quiet">{taughtAs.value === null ? tip : 'Meant another? Tap it.'}</span>
         {lessons.value > 0 && (
           <button id="unlearn" type="button" class="plain" onClick={() => unlearn()}>
             Take back last

@@ -30,7 +30,7 @@ export function TeachForm() {
           name.value = event.currentTarget.value;
         }}
       />
-      <button type="submit" disabled={!subject.value || !name.value.trim()}>
+      <button type="submit" class="main" disabled={!subject.value || !name.value.trim()}>
         Teach
       </button>
     </form>

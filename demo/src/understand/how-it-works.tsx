@@ -15,9 +15,9 @@ export default function HowItWorks() {
         </pre>
       </section>
       <section class="panel">
-        <h3>The same in ten lines</h3>
+        <h3>All of it in one small page</h3>
         <p class="quiet">
-          <code>examples/page-teach.html</code>, a page that learns, keeps and works offline:
+          <code>examples/page-teach.html</code>, with a bundler of your choice:
         </p>
         <pre>
           <code>{example}</code>

@@ -14,7 +14,7 @@ interface Turn {
 }
 
 export function SpherePlot({ view }: { readonly view: SphereView }) {
-  const turn = useSignal<Turn>({ yaw: 25, pitch: 15 });
+  const turn = useSignal<Turn>(turnTo(view.sample ?? [0, 0, 1]));
   const by = (yaw: number, pitch: number): void => {
     const now = turn.value;
     turn.value = {
@@ -46,8 +46,8 @@ export function SpherePlot({ view }: { readonly view: SphereView }) {
       }}
     >
       <circle class="ball" r={RADIUS} />
-      {[0, 45, 90, 135].map((degrees) => (
-        <path key={degrees} class="line" d={meridian(degrees, turn.value)} />
+      {[0, 45, 90, 135].map((east) => (
+        <path key={east} class="line" d={meridian(east, turn.value)} />
       ))}
       <path class="line" d={equator(turn.value)} />
       {points.map(({ label, x, y, depth }) => (
@@ -67,6 +67,11 @@ export function SpherePlot({ view }: { readonly view: SphereView }) {
       )}
     </svg>
   );
+}
+
+/** A little beside the place, so that it is not hidden by what is in the middle. */
+function turnTo([x, y, z]: Place): Turn {
+  return { yaw: degrees(Math.atan2(-x, z)) + 20, pitch: degrees(Math.asin(y)) + 10 };
 }
 
 function turnOf(key: string): [yaw: number, pitch: number] {
@@ -92,8 +97,8 @@ function seen([x, y, z]: Place, { yaw, pitch }: Turn): { x: number; y: number; d
   };
 }
 
-function meridian(degrees: number, turn: Turn): string {
-  const [sin, cos] = [Math.sin(radians(degrees)), Math.cos(radians(degrees))];
+function meridian(east: number, turn: Turn): string {
+  const [sin, cos] = [Math.sin(radians(east)), Math.cos(radians(east))];
   return circle((along, up) => [cos * along, up, sin * along], turn);
 }
 
@@ -110,4 +115,6 @@ function circle(at: (cos: number, sin: number) => Place, turn: Turn): string {
   return `M${points.join('L')}`;
 }
 
-const radians = (degrees: number): number => (degrees * Math.PI) / 180;
+const radians = (angle: number): number => (angle * Math.PI) / 180;
+
+const degrees = (angle: number): number => (angle * 180) / Math.PI;
