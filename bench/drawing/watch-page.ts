@@ -1,6 +1,6 @@
 /** What a page tells of its own slowness; installed before its scripts run. */
 
-export interface Slowness {
+interface Slowness {
   /** Longest task of the page's thread since it was last asked, in ms; 0 where none was over 50. */
   readonly longestTask: number;
   /** Longest script of a slow frame, from the page's own files, in ms. */

@@ -31,7 +31,7 @@ async function seeInside(page: Page): Promise<void> {
   await page.locator('#how pre').first().waitFor();
 }
 
-export const states = {
+const states = {
   empty: opened,
   drawn: async (page, site) => {
     await opened(page, site);

@@ -51,6 +51,7 @@ export async function teach(name: string): Promise<boolean> {
   if (!image) return false;
   const isDone = await run(async () => note(await thread.teach(image, label)));
   if (isDone && subject.value === image) taughtAs.value = label;
+  if (isDone) askToKeep();
   return isDone;
 }
 
@@ -88,6 +89,16 @@ export const exportModel = (): Promise<boolean> =>
 
 export const importModel = (file: File): Promise<boolean> =>
   run(async () => thread.import(new Uint8Array(await file.arrayBuffer())));
+
+let isAsked = false;
+
+/** Asks the browser not to clear what was taught when the disk gets full: only a page can. */
+function askToKeep(): void {
+  if (isAsked) return;
+  isAsked = true;
+  // Where it refuses, all is kept until there is no room.
+  navigator.storage?.persist?.().catch(() => {});
+}
 
 /** What was taught without a network is brought home when there is one, or somebody comes back. */
 function watchNetwork(): void {
