@@ -36,6 +36,11 @@ export function AccuracyPanel() {
           ))}
         </ol>
       )}
+      {first && last && (
+        <p class="legend quiet" aria-hidden="true">
+          Right of 50 <i class="before" /> as it came <i class="now" /> now
+        </p>
+      )}
       {first && last && <PerDigit first={first} last={last} />}
       {first && last && all.length > 1 && <p id="forgotten">{describeLoss(first, last)}</p>}
     </section>
