@@ -1,6 +1,6 @@
 /**
- * Builds the page to dist: with the model and the held-out digits beside it, a service worker that keeps all of it for use
- * without a network, and the headers that the host of the assets sends along.
+ * Builds the page to dist: with the model and the held-out digits beside it, a service worker that
+ * keeps all of it for use without a network, and the headers that the host of the assets sends along.
  */
 import { readFileSync, statSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';

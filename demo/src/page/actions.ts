@@ -45,8 +45,7 @@ export async function read(): Promise<void> {
 }
 
 /** @returns whether it was learned */
-export async function teach(name: string): Promise<boolean> {
-  const label = name.trim();
+export async function teach(label: string): Promise<boolean> {
   const image = subject.value;
   if (!image) return false;
   const isDone = await run(async () => note(await thread.teach(image, label)));
@@ -62,7 +61,7 @@ export const unlearn = (label?: string): Promise<boolean> =>
   });
 
 export const renameClass = (from: string, to: string): Promise<boolean> =>
-  run(async () => note(await thread.renameClass(from, to.trim())));
+  run(async () => note(await thread.renameClass(from, to)));
 
 export const forgetClass = (label: string): Promise<boolean> =>
   run(async () => {

@@ -41,7 +41,7 @@ function Known({ known }: { readonly known: KnownClass }) {
         <form
           onSubmit={(event) => {
             event.preventDefault();
-            if (name.value.trim() !== label) void renameClass(label, name.value);
+            if (name.value.trim() !== label) void renameClass(label, name.value.trim());
           }}
         >
           <label for={id}>Name</label>

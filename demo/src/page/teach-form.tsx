@@ -14,7 +14,7 @@ export function TeachForm() {
       class={isStrange ? 'asking' : ''}
       onSubmit={(event) => {
         event.preventDefault();
-        void teach(name.value);
+        void teach(name.value.trim());
       }}
     >
       <label for={id}>{isStrange ? 'What is it?' : 'Teach it something new'}</label>
