@@ -39,9 +39,9 @@ export interface Step {
 }
 
 export type SyncState =
-  /** Without an API key. */
+  /** `off` is without an API key; `waiting` has something that the server does not. */
   | { readonly state: 'off' | 'waiting' | 'syncing' | 'offline' }
-  /** @param at milliseconds since 1970 */
+  /** `at` is in milliseconds since 1970, `version` that of the server's model. */
   | { readonly state: 'synced'; readonly at: number; readonly version: number }
   | { readonly state: 'refused'; readonly reason: string };
 

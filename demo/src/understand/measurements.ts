@@ -47,8 +47,8 @@ async function measure(): Promise<void> {
       const known = classes.value.filter(({ learned }) => learned !== 0).map(({ label }) => label);
       const accuracy = await ask('now');
       const fresh = known.filter((label) => !measured.includes(label));
-      const isSame = measured.length > 0 && fresh.length === 0;
-      add({ title: titleOf(fresh), accuracy }, isSame);
+      const gone = measured.filter((label) => !known.includes(label));
+      add({ title: titleOf(fresh, gone), accuracy }, fresh.length + gone.length === 0);
       measured = known;
     }
     problem.value = '';
@@ -60,12 +60,16 @@ async function measure(): Promise<void> {
   }
 }
 
-function titleOf(fresh: readonly string[]): string {
-  if (fresh.length === 0) return 'Now';
-  return fresh.length > 2 ? `After ${fresh.length} classes` : `After ${fresh.join(' and ')}`;
+function titleOf(fresh: readonly string[], gone: readonly string[]): string {
+  if (fresh.length > 0) return `After ${listOf(fresh)}`;
+  return gone.length > 0 ? `Without ${listOf(gone)}` : 'Now';
 }
 
-/** @param isSame whether no class is new, so that it takes the place of the last */
+function listOf(labels: readonly string[]): string {
+  return labels.length > 2 ? `${labels.length} classes` : labels.join(' and ');
+}
+
+/** @param isSame whether no class came or went, so that it takes the place of the last */
 function add(measurement: Measurement, isSame = false): void {
   const before = measurements.value;
   const last = before.at(-1);
