@@ -1,5 +1,5 @@
 /** What the held-out digits say, before anything was taught and after each class. */
-import { batch, effect, signal } from '@preact/signals';
+import { effect, signal } from '@preact/signals';
 import { proxy } from 'comlink';
 import type { Accuracy } from '../model-thread/protocol.ts';
 import { classes, phase } from '../page/state.ts';
@@ -73,12 +73,10 @@ function listOf(labels: readonly string[]): string {
 function add(measurement: Measurement, isSame = false): void {
   const before = measurements.value;
   const last = before.at(-1);
-  batch(() => {
-    measurements.value =
-      isSame && last && before.length > 1
-        ? [...before.slice(0, -1), { ...measurement, title: last.title }]
-        : [...before, measurement];
-  });
+  measurements.value =
+    isSame && last && before.length > 1
+      ? [...before.slice(0, -1), { ...measurement, title: last.title }]
+      : [...before, measurement];
 }
 
 function ask(which: 'as it came' | 'now'): Promise<Accuracy> {

@@ -1,5 +1,5 @@
 /** The classes on the sphere, with the drawing among them, and the votes of the layers. */
-import { signal, useSignalEffect } from '@preact/signals';
+import { computed, signal, useSignalEffect } from '@preact/signals';
 import { useMemo } from 'preact/hooks';
 import { oncePerFrame } from '../drawing/once-per-frame.ts';
 import type { SphereView } from '../model-thread/protocol.ts';
@@ -7,19 +7,22 @@ import { classes, reading, subject } from '../page/state.ts';
 import { thread } from '../page/thread.ts';
 import { SpherePlot } from './sphere-plot.tsx';
 
+const wanted = computed(() => ({
+  known: classes.value,
+  image: reading.value ? subject.value : null,
+}));
 const view = signal<SphereView | null>(null);
 
 export function SpherePanel() {
   const look = useMemo(
     () =>
       oncePerFrame(async () => {
-        view.value = await thread.look(subject.value).catch(() => null);
+        view.value = await thread.look(wanted.value.image).catch(() => null);
       }),
     [],
   );
   useSignalEffect(() => {
-    // What it shows depends on both.
-    if (classes.value || reading.value) look();
+    if (wanted.value.known.length > 0) look();
   });
   const now = view.value;
   return (

@@ -32,8 +32,7 @@ export function SpherePlot({ view }: { readonly view: SphereView }) {
       viewBox="-130 -120 260 240"
       role="img"
       aria-label={`Classes on a sphere: ${view.classes.map(({ label }) => label).join(', ')}`}
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: arrow keys turn it
-      tabIndex={0}
+      tabindex={0}
       onKeyDown={(event) => {
         const [yaw, pitch] = turnOf(event.key);
         if (yaw === 0 && pitch === 0) return;
