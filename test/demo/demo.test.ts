@@ -148,6 +148,21 @@ test('says which model it is', async () => {
   );
 });
 
+test('can be installed', async () => {
+  const page = await openDemo();
+  const session = await page.context().newCDPSession(page);
+  const { errors, data } = await session.send('Page.getAppManifest');
+  expect(errors).toEqual([]);
+  expect(JSON.parse(data ?? '')).toMatchObject({
+    display: 'standalone',
+    start_url: '/',
+    scope: '/',
+  });
+  await page.evaluate(() => navigator.serviceWorker.ready);
+  const icon = await page.evaluate(() => fetch('/icon.svg').then(({ status }) => status));
+  expect(icon).toBe(200);
+});
+
 test('works on when the network goes away, and after a reload without it', async () => {
   const page = await openDemo();
   await page.evaluate(() => navigator.serviceWorker.ready);

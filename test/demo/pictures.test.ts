@@ -30,6 +30,8 @@ function pngOf(digit: number, seed: number): Buffer {
   return Buffer.from(encode({ width, height, data: Uint8Array.from(data), channels: 1 }));
 }
 
+const fileOf = (png: Buffer) => ({ name: 'digit.png', mimeType: 'image/png', buffer: png });
+
 async function openDemo(): Promise<{ page: Page; complaints: string[] }> {
   const watched = await watchedPage(browser, demo.url);
   await watched.page.goto(demo.url);
@@ -56,9 +58,7 @@ async function bring(page: Page, kind: 'drop' | 'paste', png: Buffer): Promise<v
 
 test('reads pictures that are chosen, dropped and pasted, and learns them', async () => {
   const { page, complaints } = await openDemo();
-  await page
-    .locator('#picture-file')
-    .setInputFiles({ name: '7.png', mimeType: 'image/png', buffer: pngOf(7, 1) });
+  await page.locator('#picture-file').setInputFiles(fileOf(pngOf(7, 1)));
   await expect.poll(async () => (await shown(page)).answer).toBe('7');
   await bring(page, 'drop', pngOf(3, 2));
   await expect.poll(async () => (await shown(page)).answer).toBe('3');
@@ -83,6 +83,21 @@ test('says what is no picture', async () => {
     .waitFor();
   await page.locator('#notice button').click();
   expect(await page.locator('#notice').count()).toBe(0);
+});
+
+test('says that there is nothing written on a picture, and leaves the pad as it is', async () => {
+  const { page } = await openDemo();
+  await page.locator('#picture-file').setInputFiles(fileOf(pngOf(7, 1)));
+  await expect.poll(async () => (await shown(page)).answer).toBe('7');
+  const paper = {
+    width: SIZE,
+    height: SIZE,
+    data: new Uint8Array(SIZE * SIZE).fill(200),
+    channels: 1,
+  };
+  await page.locator('#picture-file').setInputFiles(fileOf(Buffer.from(encode(paper))));
+  await page.locator('#notice', { hasText: 'got no ink' }).waitFor();
+  expect((await shown(page)).answer).toBe('7');
 });
 
 test('reads what the camera sees, holds it, and switches the camera off', async () => {

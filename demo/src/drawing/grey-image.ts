@@ -13,6 +13,10 @@ export function greyImage({ width, height, data }: ImageData): GreyImage {
   return { width, height, data: grey };
 }
 
+export function hasInk({ data }: GreyImage): boolean {
+  return data.some((value) => value > 0);
+}
+
 /** A canvas of no transparency that is read more often than shown. */
 export function opaqueContext(canvas: HTMLCanvasElement): CanvasRenderingContext2D {
   const context = canvas.getContext('2d', { alpha: false, willReadFrequently: true });

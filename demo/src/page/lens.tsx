@@ -1,5 +1,6 @@
 /** What the camera sees, read as it comes. Frames stay in the page; the code is loaded with the first. */
 import { useEffect, useRef } from 'preact/hooks';
+import { hasInk } from '../drawing/grey-image.ts';
 import { read } from './actions.ts';
 import { hold } from './pictures.ts';
 import { isMoving, mode, notice, reading, subject, taughtAs } from './state.ts';
@@ -16,7 +17,7 @@ export function Lens() {
         watchCamera(
           video.current as HTMLVideoElement,
           (image) => {
-            subject.value = image;
+            subject.value = hasInk(image) ? image : null;
             return read();
           },
           ended.signal,

@@ -1,9 +1,9 @@
 /** A picture from a file, a drop or the clipboard, made ready for the pad. */
-import { greyImage, IMAGE_SIZE, newImageContext } from '../drawing/grey-image.ts';
+import { greyImage, hasInk, IMAGE_SIZE, newImageContext } from '../drawing/grey-image.ts';
 import type { GreyImage } from '../model-thread/protocol.ts';
 import { photographedInk } from './photographed-ink.ts';
 
-/** @throws Error for what the browser takes for no picture */
+/** @throws Error for what the browser takes for no picture, and for a picture without ink */
 export async function readPicture(file: Blob): Promise<GreyImage> {
   const picture = await createImageBitmap(file).catch(() => {
     throw new Error(
@@ -14,7 +14,9 @@ export async function readPicture(file: Blob): Promise<GreyImage> {
   // What is transparent is paper.
   context.fillStyle = '#fff';
   context.fillRect(0, 0, IMAGE_SIZE, IMAGE_SIZE);
-  return cut(context, picture, picture.width, picture.height, Math.max);
+  const ink = cut(context, picture, picture.width, picture.height, Math.max);
+  if (hasInk(ink)) return ink;
+  throw new Error('Picture: expected something written, got no ink. Try one with more contrast.');
 }
 
 /**
