@@ -30,6 +30,7 @@ export async function measureDrawing(minutes: number): Promise<Record<string, st
         sent.set(sign, (sent.get(sign) ?? 0) + 1);
       }
       rows.push(await rowOf(page, minute, sent));
+      console.log(`minute ${minute} of ${minutes}: ${rows.at(-1)?.['lessons learned']} lessons`);
     }
     await shown(page);
     await checkCounts(page, sent);

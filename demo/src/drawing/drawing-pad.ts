@@ -11,7 +11,9 @@ export class DrawingPad {
   readonly #canvas: HTMLCanvasElement;
   readonly #screen: CanvasRenderingContext2D;
   readonly #image = newImageContext();
-  readonly #onChange: () => void;
+  readonly #tell: () => void;
+  /** What {@link image} answers until something changes. */
+  #pixels: GreyImage | null = null;
   #strokes: Stroke[] = [];
   /** Shown instead of strokes. */
   #picture: GreyImage | null = null;
@@ -22,7 +24,7 @@ export class DrawingPad {
   /** @param onChange called after each change of the drawing and when the pen is lifted */
   constructor(canvas: HTMLCanvasElement, onChange: () => void) {
     this.#canvas = canvas;
-    this.#onChange = onChange;
+    this.#tell = onChange;
     this.#screen = opaqueContext(canvas);
     canvas.addEventListener('pointerdown', (event) => this.#begin(event));
     canvas.addEventListener('pointermove', (event) => this.#move(event));
@@ -40,11 +42,10 @@ export class DrawingPad {
     return this.#pointerId !== null;
   }
 
-  /** What is on the pad, bright ink on a dark ground. */
+  /** What is on the pad, bright ink on a dark ground: the same object until something changes. */
   image(): GreyImage {
-    if (this.#picture) return this.#picture;
-    paintStrokes(this.#image, this.#strokes, { ink: '#fff', paper: '#000' });
-    return greyImage(this.#image.getImageData(0, 0, IMAGE_SIZE, IMAGE_SIZE));
+    this.#pixels ??= this.#picture ?? this.#drawing();
+    return this.#pixels;
   }
 
   /** Shows a picture in the place of a drawing. */
@@ -81,6 +82,16 @@ export class DrawingPad {
     const colours = { ink: color, paper: backgroundColor };
     if (this.#picture) paintPicture(this.#screen, this.#picture, colours);
     else paintStrokes(this.#screen, this.#strokes, colours);
+  }
+
+  #drawing(): GreyImage {
+    paintStrokes(this.#image, this.#strokes, { ink: '#fff', paper: '#000' });
+    return greyImage(this.#image.getImageData(0, 0, IMAGE_SIZE, IMAGE_SIZE));
+  }
+
+  #onChange(): void {
+    this.#pixels = null;
+    this.#tell();
   }
 
   #begin(event: PointerEvent): void {

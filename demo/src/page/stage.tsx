@@ -21,7 +21,7 @@ export function Stage() {
         const own = pad.current;
         if (!own) return;
         own.paint();
-        subject.value = own.isEmpty ? null : own.image();
+        take(own);
         await read();
       }),
     [],
@@ -30,6 +30,8 @@ export function Stage() {
     const own = new DrawingPad(canvas.current as HTMLCanvasElement, () => {
       isMoving.value = own.isDrawing;
       taughtAs.value = null;
+      // Whoever is quick teaches what is on the pad, not what was there a frame ago.
+      if (!own.isDrawing) take(own);
       update();
     });
     pad.current = own;
@@ -81,6 +83,10 @@ export function Stage() {
       </p>
     </section>
   );
+}
+
+function take(pad: DrawingPad): void {
+  if (mode.value === 'draw') subject.value = pad.isEmpty ? null : pad.image();
 }
 
 function Hint() {
