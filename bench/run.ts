@@ -1,15 +1,19 @@
 /**
  * `npm run bench`: runs every measurement, prints it and writes it to bench/results.
- * `npm run bench -- inference start` runs those two.
+ * `npm run bench -- inference start` runs those two; `npm run bench -- drawing --minutes 1` for less than
+ * ten.
  */
 import { mkdir, writeFile } from 'node:fs/promises';
+import { parseArgs } from 'node:util';
 import { measureAdapt } from './adapt.ts';
 import { measureClasses } from './classes.ts';
+import { measureDrawing } from './drawing.ts';
 import { measureEpoch } from './epoch.ts';
 import { measureHttp } from './http.ts';
 import { measureInference } from './inference.ts';
 import { measureInt8 } from './int8.ts';
 import { measureLearning } from './learning.ts';
+import { measureLighthouse } from './lighthouse.ts';
 import { machine } from './machine.ts';
 import { measureMemory } from './memory.ts';
 import { measurePoisoning } from './poisoning.ts';
@@ -21,6 +25,11 @@ import { measureStoring } from './storing.ts';
 import { measureSymmetric } from './symmetric.ts';
 import { measureThreads } from './threads.ts';
 import { measureTraining } from './training.ts';
+
+const { values, positionals: chosen } = parseArgs({
+  allowPositionals: true,
+  options: { minutes: { type: 'string', default: '10' } },
+});
 
 const measurements = {
   start: measureStart,
@@ -40,9 +49,10 @@ const measurements = {
   poisoning: measurePoisoning,
   soak: measureSoak,
   threads: measureThreads,
+  lighthouse: measureLighthouse,
+  drawing: () => measureDrawing(Number(values.minutes)),
 };
 
-const chosen = process.argv.slice(2);
 const unknown = chosen.filter((name) => !(name in measurements));
 if (unknown.length > 0) {
   console.error(`There is no ${unknown.join(', ')}: choose among ${Object.keys(measurements)}.`);

@@ -1,32 +1,37 @@
 /** Takes the pictures of the demo page for the documentation: docs/screenshots/*.png. */
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { drawWithMouse } from '../test/support/draw-on-pad.ts';
+import { serveSite } from '../test/demo/serve-site.ts';
+import { pageIn, type State, stateNames } from '../test/demo/states.ts';
+import { filmDigit } from '../test/support/film-digit.ts';
 import { launchChromium } from '../test/support/launch-chromium.ts';
-import { serveDemo } from '../test/support/serve-demo.ts';
 
 const folder = fileURLToPath(new URL('../docs/screenshots/', import.meta.url));
 const devices = {
-  desktop: { width: 1120, height: 730 },
+  desktop: { width: 1120, height: 800 },
   phone: { width: 360, height: 780 },
 };
+const inDark: readonly State[] = ['drawn', 'unknown', 'inside'];
+/** Longer than a screen. */
+const whole: readonly State[] = ['inside'];
 
+rmSync(folder, { recursive: true, force: true });
 mkdirSync(folder, { recursive: true });
-const demo = await serveDemo();
-const browser = await launchChromium();
+const camera = await filmDigit(4, 11);
+const site = await serveSite();
+const browser = await launchChromium(camera.flags);
 for (const [device, viewport] of Object.entries(devices)) {
   for (const colorScheme of ['light', 'dark'] as const) {
-    const page = await browser.newPage({ viewport, colorScheme, reducedMotion: 'reduce' });
-    const take = (state: string) =>
-      page.screenshot({ path: `${folder}${device}-${colorScheme}-${state}.png` });
-    await page.goto(demo.url);
-    await page.locator('#stage[data-state=ready]').waitFor();
-    await take('empty');
-    await drawWithMouse(page, 3, 5);
-    await page.locator('#announcement', { hasText: '3' }).waitFor();
-    await take('drawn');
-    await page.close();
+    for (const state of colorScheme === 'light' ? stateNames : inDark) {
+      const page = await pageIn(state, browser, site, { viewport, colorScheme });
+      await page.screenshot({
+        path: `${folder}${device}-${colorScheme}-${state}.png`,
+        fullPage: whole.includes(state),
+      });
+      await page.context().close();
+    }
   }
 }
 await browser.close();
-await demo.close();
+await site.close();
+await camera.remove();

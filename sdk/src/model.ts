@@ -10,17 +10,10 @@ import type { Storage } from './format/stored-weights.ts';
 import type { Adaptation } from './learn/adapt.ts';
 import type { AdaptOptions, ExemplarOptions } from './learn/adapt-options.ts';
 import type { Versions } from './learn/changes-since.ts';
+import type { Inspection } from './learn/inspect.ts';
 import type { Learning } from './learn/learning.ts';
 import type { Pupil } from './learn/pupil.ts';
-import type { ClassCount, TaughtOptions, Teacher } from './learn/teacher.ts';
-
-export interface LearnOptions extends TaughtOptions {
-  /**
-   * Whether images are also looked at a little turned, scaled and moved. Worth it for classes of few
-   * samples: by default on for `learn` and off for `learnBatch`.
-   */
-  readonly augment?: boolean;
-}
+import type { ClassCount, LearnOptions, TaughtOptions, Teacher } from './learn/teacher.ts';
 
 export class Model extends Classifier {
   #teacher: Promise<Teacher> | undefined;
@@ -48,7 +41,7 @@ export class Model extends Classifier {
    */
   async learn(sample: Sample, label: string, options: LearnOptions = {}): Promise<void> {
     const input = this.prepareOne(sample);
-    return (await this.taught()).learn(input, label, { augment: true, ...options });
+    return (await this.taught()).learn(input, label, options);
   }
 
   /**
@@ -61,7 +54,7 @@ export class Model extends Classifier {
     options: LearnOptions = {},
   ): Promise<void> {
     const [inputs, own] = this.prepareLabelled(samples, labels);
-    return (await this.taught()).learnBatch(inputs, own, { augment: false, ...options });
+    return (await this.taught()).learnBatch(inputs, own, options);
   }
 
   /** {@link learnBatch} by the name that scikit-learn and river give it. */
@@ -128,6 +121,16 @@ export class Model extends Classifier {
     if (teacher) return teacher.classes();
     const { labels, statistics } = this.spec;
     return labels.map((label, c) => ({ label, base: statistics?.counts[c] ?? 0, learned: 0 }));
+  }
+
+  /**
+   * Where a sample and all classes lie on the spheres of the layers, and what each layer by itself would
+   * say: to be shown, or to find out why a decision came about.
+   * @throws HffError `input/…`, `learn/no-statistics`, `backend/unavailable`
+   */
+  async inspect(sample: Sample): Promise<Inspection> {
+    const input = this.prepareOne(sample);
+    return (await this.taught()).inspect(input);
   }
 
   /**

@@ -4,10 +4,11 @@ import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { drawWithFinger, drawWithMouse } from '../support/draw-on-pad.ts';
 import { launchChromium } from '../support/launch-chromium.ts';
 import { type ServedDemo, serveDemo } from '../support/serve-demo.ts';
+import { ready, shown, watchedPage } from './use-demo.ts';
 
 let demo: ServedDemo;
 let browser: Browser;
-/** Console errors, uncaught errors and requests to other origins, of all pages of a test. */
+/** Of all pages of a test. */
 let complaints: string[];
 
 beforeAll(async () => {
@@ -24,17 +25,9 @@ afterEach(async () => {
 });
 
 async function newPage(options: BrowserContextOptions = {}): Promise<Page> {
-  complaints = [];
-  const context = await browser.newContext(options);
-  const page = await context.newPage();
-  page.on('pageerror', (error) => complaints.push(error.message));
-  page.on('console', (message) => {
-    if (message.type() === 'error') complaints.push(message.text());
-  });
-  page.on('request', (request) => {
-    if (!request.url().startsWith(demo.url)) complaints.push(request.url());
-  });
-  return page;
+  const watched = await watchedPage(browser, demo.url, options);
+  complaints = watched.complaints;
+  return watched.page;
 }
 
 async function openDemo(options?: BrowserContextOptions): Promise<Page> {
@@ -42,20 +35,6 @@ async function openDemo(options?: BrowserContextOptions): Promise<Page> {
   await page.goto(demo.url);
   await ready(page);
   return page;
-}
-
-const ready = (page: Page) => page.locator('#stage[data-state=ready]').waitFor();
-
-/** What the page shows when it has caught up with the last input, within two frames. */
-async function reading(page: Page): Promise<{ answer: string; scores: number[] }> {
-  return page.evaluate(async () => {
-    for (let i = 0; i < 3; i++) await new Promise(requestAnimationFrame);
-    const bars = [...document.querySelectorAll<HTMLElement>('#bars li')];
-    return {
-      answer: document.querySelector('#answer')?.textContent ?? '',
-      scores: bars.map((bar) => Number(bar.style.getPropertyValue('--score'))),
-    };
-  });
 }
 
 const sum = (values: number[]) => values.reduce((total, value) => total + value, 0);
@@ -66,7 +45,7 @@ test('reads most digits drawn with the mouse and shows all scores', async () => 
   for (let i = 0; i < 20; i++) {
     const digit = i % 10;
     await drawWithMouse(page, digit, 100 + i);
-    const { answer, scores } = await reading(page);
+    const { answer, scores } = await shown(page);
     if (answer !== String(digit)) misread.push(`${digit} as ${answer}`);
     expect(scores).toHaveLength(10);
     expect(sum(scores)).toBeCloseTo(1, 3);
@@ -88,7 +67,7 @@ test('takes a finger on a small phone, with all in view and no scrolling', async
   });
   const before = await page.evaluate(() => scrollY);
   await drawWithFinger(page, 7, 1);
-  expect((await reading(page)).answer).toBe('7');
+  expect((await shown(page)).answer).toBe('7');
   expect(await page.evaluate(() => scrollY)).toBe(before);
   const tooWide = await page.evaluate(() => {
     const { clientWidth, scrollWidth } = document.documentElement;
@@ -106,7 +85,10 @@ test('classifies at most once per frame', async () => {
     const frames: number[] = [];
     new MutationObserver((changes) => {
       for (const _ of changes) frames.push(Number(document.timeline.currentTime));
-    }).observe(document.querySelector('#time') as HTMLElement, { childList: true });
+    }).observe(document.querySelector('#time') as HTMLElement, {
+      characterData: true,
+      subtree: true,
+    });
     return frames;
   });
   const box = await page.locator('#pad').boundingBox();
@@ -115,7 +97,7 @@ test('classifies at most once per frame', async () => {
   await page.mouse.down();
   await Promise.all(Array.from({ length: 100 }, (_, i) => page.mouse.move(x + 2 * i, y + i)));
   await page.mouse.up();
-  await reading(page);
+  await shown(page);
   const seen = await frames.jsonValue();
   expect(seen.length).toBeGreaterThan(0);
   expect(new Set(seen).size).toBe(seen.length);
@@ -124,19 +106,19 @@ test('classifies at most once per frame', async () => {
 test('undoes stroke by stroke and clears, with the keyboard alone', async () => {
   const page = await openDemo();
   await drawWithMouse(page, 1, 1);
-  const one = await reading(page);
+  const one = await shown(page);
   await drawWithMouse(page, 0, 1);
-  expect(await reading(page)).not.toEqual(one);
+  expect(await shown(page)).not.toEqual(one);
   await page.keyboard.press('Control+z');
-  expect(await reading(page)).toEqual(one);
+  expect(await shown(page)).toEqual(one);
 
   await page.locator('#undo').focus();
   await page.keyboard.press('Tab');
   await page.keyboard.press('Enter');
-  expect(await reading(page)).toEqual({ answer: '', scores: new Array(10).fill(0) });
+  expect(await shown(page)).toEqual({ answer: '', scores: new Array(10).fill(0) });
   await page.keyboard.press('Shift+Tab');
   await page.keyboard.press('Enter');
-  expect((await reading(page)).answer).toBe('');
+  expect((await shown(page)).answer).toBe('');
   expect(complaints).toEqual([]);
 });
 
@@ -145,7 +127,7 @@ test('keeps the drawing when the window or the colour scheme changes', async () 
   await drawWithMouse(page, 3, 1);
   await page.setViewportSize({ width: 400, height: 800 });
   await page.emulateMedia({ colorScheme: 'dark' });
-  expect((await reading(page)).answer).toBe('3');
+  expect((await shown(page)).answer).toBe('3');
   const { paper, brightest } = await page.locator('#pad').evaluate((pad: HTMLCanvasElement) => {
     const pixels = pad.getContext('2d')?.getImageData(0, 0, pad.width, pad.height).data ?? [0];
     const paper = pixels[0] ?? 0;
@@ -166,17 +148,32 @@ test('says which model it is', async () => {
   );
 });
 
+test('can be installed', async () => {
+  const page = await openDemo();
+  const session = await page.context().newCDPSession(page);
+  const { errors, data } = await session.send('Page.getAppManifest');
+  expect(errors).toEqual([]);
+  expect(JSON.parse(data ?? '')).toMatchObject({
+    display: 'standalone',
+    start_url: '/',
+    scope: '/',
+  });
+  await page.evaluate(() => navigator.serviceWorker.ready);
+  const icon = await page.evaluate(() => fetch('/icon.svg').then(({ status }) => status));
+  expect(icon).toBe(200);
+});
+
 test('works on when the network goes away, and after a reload without it', async () => {
   const page = await openDemo();
   await page.evaluate(() => navigator.serviceWorker.ready);
   await page.context().setOffline(true);
   await drawWithMouse(page, 4, 1);
-  expect((await reading(page)).answer).toBe('4');
+  expect((await shown(page)).answer).toBe('4');
 
   await page.reload();
   await ready(page);
   await drawWithMouse(page, 2, 1);
-  expect((await reading(page)).answer).toBe('2');
+  expect((await shown(page)).answer).toBe('2');
   expect(complaints).toEqual([]);
 });
 
@@ -185,7 +182,7 @@ test('says so when the model cannot be loaded, and tries again', async () => {
   const page = await newPage({ serviceWorkers: 'block' });
   await page.route(files, (route) => route.abort());
   await page.goto(demo.url);
-  const failure = page.getByRole('alert');
+  const failure = page.locator('#failure');
   await failure.waitFor();
   expect(await failure.textContent()).toContain('could not be fetched');
   expect(await page.locator('#stage').isVisible()).toBe(false);

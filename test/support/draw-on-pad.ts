@@ -1,6 +1,7 @@
-/** Draws digits on the demo's pad with the browser's real input events. */
+/** Draws digits and signs on the demo's pad with the browser's real input events. */
 import type { Page } from 'playwright-core';
-import { digitStrokes, type Point } from './digit-strokes.ts';
+import { digitStrokes, type Point, type Stroke } from './digit-strokes.ts';
+import { type Sign, signStrokes } from './sign-strokes.ts';
 
 /** Share of the pad's side that a digit fills. */
 const FILL = 0.7;
@@ -9,8 +10,8 @@ const FILL = 0.7;
 const POINTS_PER_EVENT = 3;
 
 /** With the mouse: press, move along each stroke, release. */
-export async function drawWithMouse(page: Page, digit: number, seed: number): Promise<void> {
-  for (const stroke of await strokesOnPad(page, digit, seed)) {
+export async function drawWithMouse(page: Page, what: number | Sign, seed: number): Promise<void> {
+  for (const stroke of await strokesOnPad(page, strokesOf(what, seed))) {
     const [[x, y], ...rest] = stroke as [Point, ...Point[]];
     await page.mouse.move(x, y);
     await page.mouse.down();
@@ -27,7 +28,7 @@ export async function drawWithFinger(page: Page, digit: number, seed: number): P
       type,
       touchPoints: points.map(([x, y]) => ({ x, y })),
     });
-  for (const stroke of await strokesOnPad(page, digit, seed)) {
+  for (const stroke of await strokesOnPad(page, digitStrokes(digit, seed))) {
     const [first, ...rest] = stroke as [Point, ...Point[]];
     await touch('touchStart', [first]);
     for (const point of rest) await touch('touchMove', [point]);
@@ -36,7 +37,11 @@ export async function drawWithFinger(page: Page, digit: number, seed: number): P
   await session.detach();
 }
 
-async function strokesOnPad(page: Page, digit: number, seed: number): Promise<Point[][]> {
+function strokesOf(what: number | Sign, seed: number): Stroke[] {
+  return typeof what === 'number' ? digitStrokes(what, seed) : signStrokes(what, seed);
+}
+
+async function strokesOnPad(page: Page, strokes: readonly Stroke[]): Promise<Point[][]> {
   const pad = page.locator('#pad');
   await pad.scrollIntoViewIfNeeded();
   const box = await pad.boundingBox();
@@ -47,5 +52,5 @@ async function strokesOnPad(page: Page, digit: number, seed: number): Promise<Po
   ];
   const isEvent = (_: Point, i: number, { length }: readonly Point[]) =>
     i % POINTS_PER_EVENT === 0 || i === length - 1;
-  return digitStrokes(digit, seed).map((stroke) => stroke.filter(isEvent).map(place));
+  return strokes.map((stroke) => stroke.filter(isEvent).map(place));
 }

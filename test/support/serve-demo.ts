@@ -10,12 +10,18 @@ import { preview } from 'vite';
 export interface ServedDemo {
   /** Where the page is, with a closing slash. */
   readonly url: string;
+  /** The build. */
+  readonly folder: string;
   close(): Promise<void>;
 }
 
-/** Needs the SDK's build (`tsc -p sdk`) and the trained model. */
-export async function serveDemo(): Promise<ServedDemo> {
-  const root = fileURLToPath(new URL('../../demo/', import.meta.url));
+const root = fileURLToPath(new URL('../../demo/', import.meta.url));
+
+/**
+ * Needs the SDK's build (`tsc -p sdk`) and the trained model.
+ * @returns the folder, to be removed by the caller
+ */
+export async function buildDemo(): Promise<string> {
   const outDir = await mkdtemp(join(tmpdir(), 'hff-edge-demo-'));
   // In a process of its own: under vitest's NODE_ENV it would not be a production build.
   const vite = fileURLToPath(
@@ -29,6 +35,11 @@ export async function serveDemo(): Promise<ServedDemo> {
       env: { ...process.env, NODE_ENV: 'production' },
     },
   );
+  return outDir;
+}
+
+export async function serveDemo(): Promise<ServedDemo> {
+  const outDir = await buildDemo();
   const server = await preview({
     root,
     logLevel: 'error',
@@ -39,6 +50,7 @@ export async function serveDemo(): Promise<ServedDemo> {
   if (!url) throw new Error('vite preview: expected an address to serve the demo at, got none.');
   return {
     url,
+    folder: outDir,
     async close() {
       await server.close();
       await rm(outDir, { recursive: true, force: true });

@@ -76,10 +76,7 @@ export class Learner {
    * @throws HffError `learn/malformed` when the state is no sum of samples
    */
   fit(): Head | null {
-    const classes = this.state
-      .classes()
-      .map((total) => this.#withBase(total))
-      .filter(({ count }) => count > 0);
+    const classes = this.#classes();
     if (classes.length === 0) return null;
     const baseSamples = this.#counts.reduce((sum, count) => sum + count, 0);
     const learned = classes.reduce((sum, { total }) => sum + total.count, 0);
@@ -110,6 +107,11 @@ export class Learner {
     this.#centre(classes);
     const samples = classes.reduce((sum, { count }) => sum + count, 0);
     return { triangle: this.#symmetric.triangle(this.#scratch), samples };
+  }
+
+  /** Means of all classes that have samples, base and learned together. */
+  classMeans(): readonly ClassMean[] {
+    return this.#classes();
   }
 
   dispose(): void {
@@ -157,6 +159,13 @@ export class Learner {
       this.#backend.write(this.#rows, numbers, some.length);
       this.#symmetric.addOuter(this.#moment, this.#rows, factor);
     }
+  }
+
+  #classes(): FittedClass[] {
+    return this.state
+      .classes()
+      .map((total) => this.#withBase(total))
+      .filter(({ count }) => count > 0);
   }
 
   /** Base and learned samples of one class together. */

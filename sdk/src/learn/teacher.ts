@@ -11,6 +11,7 @@ import type { AdaptOptions, ExemplarOptions } from './adapt-options.ts';
 import type { Versions } from './changes-since.ts';
 import type { ClassTotal } from './class-totals.ts';
 import { type Exemplar, Exemplars } from './exemplars.ts';
+import type { Inspection } from './inspect.ts';
 import { KeptLearning } from './kept-learning.ts';
 import { noClasses } from './learning.ts';
 import { checkTaughtBy, isTaughtBy } from './replica-name.ts';
@@ -32,16 +33,23 @@ export interface TaughtOptions {
   readonly taughtBy?: string;
 }
 
-export interface Lesson extends TaughtOptions {
-  /** Whether images are looked at in several views. */
-  readonly augment: boolean;
+export interface LearnOptions extends TaughtOptions {
+  /**
+   * Whether images are also looked at a little turned, scaled and moved. Worth it for classes of few
+   * samples: by default on for `learn` and off for `learnBatch`.
+   */
+  readonly augment?: boolean;
 }
 
 /** Longest time in ms that learning a batch keeps the event loop waiting. */
 const turnMilliseconds = 50;
 
 export class Teacher extends KeptLearning {
-  learn(input: Float32Array, label: string, { augment, taughtBy }: Lesson): Promise<void> {
+  learn(
+    input: Float32Array,
+    label: string,
+    { augment = true, taughtBy }: LearnOptions,
+  ): Promise<void> {
     return this.change(
       [label],
       (plan, learning) => plan.learn([label], [learning.features(input, augment)]),
@@ -53,7 +61,7 @@ export class Teacher extends KeptLearning {
   async learnBatch(
     inputs: readonly Float32Array[],
     labels: readonly string[],
-    { augment, taughtBy }: Lesson,
+    { augment = false, taughtBy }: LearnOptions,
   ): Promise<void> {
     const learning = await this.learning();
     learning.checkLabels(labels);
@@ -143,6 +151,11 @@ export class Teacher extends KeptLearning {
       base: baseIndices.reduce((sum, index) => sum + (counts[index] ?? 0), 0),
       learned: count,
     }));
+  }
+
+  async inspect(input: Float32Array): Promise<Inspection> {
+    const { inspect } = await import('./inspect.ts');
+    return inspect(await this.learning(), this.pupil.network(), input);
   }
 
   async merge(other: Teacher): Promise<void> {

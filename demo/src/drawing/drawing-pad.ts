@@ -1,26 +1,31 @@
-/** A canvas to draw on with mouse, finger or pen; keeps the strokes, so it can undo and resize. */
+/**
+ * A canvas to draw on with mouse, finger or pen, or that shows a picture; keeps the strokes, so it can
+ * undo and resize.
+ */
+import type { GreyImage } from '../model-thread/protocol.ts';
+import { greyImage, IMAGE_SIZE, newImageContext, opaqueContext } from './grey-image.ts';
+import { paintPicture } from './paint-picture.ts';
 import { type Point, paintStrokes, type Stroke } from './paint-strokes.ts';
-
-/** Pixels per side of the image that the model gets: ample for its 28. */
-const IMAGE_SIZE = 140;
 
 export class DrawingPad {
   readonly #canvas: HTMLCanvasElement;
   readonly #screen: CanvasRenderingContext2D;
-  readonly #image: CanvasRenderingContext2D;
-  readonly #onChange: () => void;
+  readonly #image = newImageContext();
+  readonly #tell: () => void;
+  /** What {@link image} answers until something changes. */
+  #pixels: GreyImage | null = null;
   #strokes: Stroke[] = [];
+  /** Shown instead of strokes. */
+  #picture: GreyImage | null = null;
+  #isFinished = false;
   /** The pointer that draws now; others are ignored. */
   #pointerId: number | null = null;
 
   /** @param onChange called after each change of the drawing and when the pen is lifted */
   constructor(canvas: HTMLCanvasElement, onChange: () => void) {
     this.#canvas = canvas;
-    this.#onChange = onChange;
+    this.#tell = onChange;
     this.#screen = opaqueContext(canvas);
-    const image = document.createElement('canvas');
-    image.width = image.height = IMAGE_SIZE;
-    this.#image = opaqueContext(image);
     canvas.addEventListener('pointerdown', (event) => this.#begin(event));
     canvas.addEventListener('pointermove', (event) => this.#move(event));
     canvas.addEventListener('pointerup', (event) => this.#end(event));
@@ -30,39 +35,68 @@ export class DrawingPad {
   }
 
   get isEmpty(): boolean {
-    return this.#strokes.length === 0;
+    return this.#strokes.length === 0 && !this.#picture;
   }
 
   get isDrawing(): boolean {
     return this.#pointerId !== null;
   }
 
-  /** The drawing as an opaque image, bright ink on a dark ground. */
-  image(): ImageData {
-    paintStrokes(this.#image, this.#strokes, { ink: '#fff', paper: '#000' });
-    return this.#image.getImageData(0, 0, IMAGE_SIZE, IMAGE_SIZE);
+  /** What is on the pad, bright ink on a dark ground: the same object until something changes. */
+  image(): GreyImage {
+    this.#pixels ??= this.#picture ?? this.#drawing();
+    return this.#pixels;
+  }
+
+  /** Shows a picture in the place of a drawing. */
+  show(picture: GreyImage): void {
+    this.clear();
+    this.#picture = picture;
+    this.#onChange();
+  }
+
+  /** The next stroke begins a new drawing; until then this one stays. */
+  finish(): void {
+    this.#isFinished = true;
   }
 
   undo(): void {
+    this.#isFinished = false;
     this.#pointerId = null;
+    this.#picture = null;
     this.#strokes.pop();
     this.#onChange();
   }
 
   clear(): void {
+    this.#isFinished = false;
     this.#pointerId = null;
+    this.#picture = null;
     this.#strokes = [];
     this.#onChange();
   }
 
-  /** Shows the strokes in the colours that the style sheet gives the canvas. */
+  /** Shows what is on the pad in the colours that the style sheet gives the canvas. */
   paint(): void {
     const { color, backgroundColor } = getComputedStyle(this.#canvas);
-    paintStrokes(this.#screen, this.#strokes, { ink: color, paper: backgroundColor });
+    const colours = { ink: color, paper: backgroundColor };
+    if (this.#picture) paintPicture(this.#screen, this.#picture, colours);
+    else paintStrokes(this.#screen, this.#strokes, colours);
+  }
+
+  #drawing(): GreyImage {
+    paintStrokes(this.#image, this.#strokes, { ink: '#fff', paper: '#000' });
+    return greyImage(this.#image.getImageData(0, 0, IMAGE_SIZE, IMAGE_SIZE));
+  }
+
+  #onChange(): void {
+    this.#pixels = null;
+    this.#tell();
   }
 
   #begin(event: PointerEvent): void {
     if (this.isDrawing || event.button !== 0) return;
+    if (this.#isFinished || this.#picture) this.clear();
     this.#pointerId = event.pointerId;
     this.#canvas.setPointerCapture(event.pointerId);
     this.#strokes.push([this.#pointOf(event)]);
@@ -95,10 +129,4 @@ export class DrawingPad {
     this.#canvas.width = this.#canvas.height = size;
     this.paint();
   }
-}
-
-function opaqueContext(canvas: HTMLCanvasElement): CanvasRenderingContext2D {
-  const context = canvas.getContext('2d', { alpha: false, willReadFrequently: true });
-  if (!context) throw new Error('This browser offers no 2D canvas, which the drawing pad needs.');
-  return context;
 }
