@@ -1,4 +1,5 @@
 /** Hostile bytes are read correctly or refused with a code, and take no more room than they have. */
+import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { readSafetensors } from '../../sdk/src/format/read-safetensors.ts';
 import { readSnapshot, type Snapshot } from '../../sdk/src/format/snapshot.ts';
@@ -11,14 +12,21 @@ import { files, heldBytes, learnerFiles, refusal, storages } from './tiny-snapsh
 
 const sample = Array.from({ length: 12 }, (_, i) => 20 * i);
 
-const kinds = storages.flatMap((storage) => [
-  { storage, kind: 'plain', file: files[storage] },
-  { storage, kind: 'learning', file: learnerFiles[storage] },
-]);
+const given = new Uint8Array(
+  await readFile(new URL('../golden/numpy/given.safetensors', import.meta.url)),
+);
+
+const kinds = [
+  ...storages.flatMap((storage) => [
+    { storage, kind: 'plain', file: files[storage] },
+    { storage, kind: 'learning', file: learnerFiles[storage] },
+  ]),
+  { storage: 'float32', kind: 'given', file: given } as const,
+];
 
 describe.each(kinds)(
   '10,000 random mutations of a $kind model in $storage',
-  ({ storage, file }) => {
+  ({ storage, kind, file }) => {
     it('are each read correctly or refused with a code, within the size of the file', async () => {
       const engine = await startEngine();
       const random = new Random(2026, storages.indexOf(storage));
@@ -45,7 +53,8 @@ describe.each(kinds)(
         loaded: 100,
         'snapshot/malformed': 1000,
         'snapshot/inconsistent': 100,
-        'snapshot/not-finite': 10,
+        // A model without layers has hardly any numbers that are looked at when it is loaded.
+        'snapshot/not-finite': kind === 'given' ? 1 : 10,
       });
     });
   },

@@ -12,7 +12,7 @@ export function checkSpec(value: unknown): ModelSpec {
     inconsistent('labels', 'each label once', JSON.stringify(labels).slice(0, 80));
   }
   if (labels.length === 0 && network.layers[0]?.type !== 'given') {
-    inconsistent('labels', 'one or more', 'none');
+    inconsistent('labels', '1 or more', '0');
   }
   const size = inputSize(input);
   const periods = new Set([1, input.channels, size]);
@@ -32,7 +32,7 @@ export function checkSpec(value: unknown): ModelSpec {
     if (own !== inputs) inconsistent(`${where}.inputs`, `${inputs}`, `${own}`);
     if (layer.type === 'given') {
       if (layer.units !== own || network.layers.length > 1 || !statistics) {
-        inconsistent(where, 'as many units, no other layer, and statistics', 'another');
+        inconsistent(where, 'one layer, with statistics', 'another');
       }
     } else if (layer.prototypes.length !== labels.length) {
       inconsistent(`${where}.prototypes`, `${labels.length} counts`, `${layer.prototypes.length}`);
