@@ -24,7 +24,7 @@ async function rightOf(images: readonly ReturnType<typeof photographDigit>[]): P
 const inkOf = (photo: ReturnType<typeof photographDigit>) =>
   photographedInk({ ...photo, data: Uint8Array.from(photo.data) });
 
-it('makes most photographed digits readable, which hardly any is without', async () => {
+it('makes most photographed digits readable, of which most are not without', async () => {
   const [without, withInk] = [await rightOf(photos), await rightOf(photos.map(inkOf))];
   console.log(`photographed digits: ${without} of 100 as they are, ${withInk} by their ink`);
   expect(withInk).toBeGreaterThanOrEqual(90);
