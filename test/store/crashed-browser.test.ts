@@ -31,14 +31,30 @@ afterAll(async () => {
   await rm(profile, { recursive: true });
 });
 
-/** A browser whose data are on disk: those of `servePage` forget all when they close. */
+/**
+ * A browser whose data are on disk. Those of `servePage` forget all when they close, and large values
+ * may even go with the page that wrote them.
+ */
 async function start(): Promise<{ context: BrowserContext; page: Page }> {
   const context = await chromium.launchPersistentContext(profile, { executablePath });
+  return { context, page: await open(context) };
+}
+
+async function open(context: BrowserContext): Promise<Page> {
   const page = await context.newPage();
   await page.goto(address);
   await page.waitForFunction(() => 'runCaseInWorker' in globalThis);
-  return { context, page };
+  return page;
 }
+
+it('keeps for the next page what the last one created', async () => {
+  const { context, page } = await start();
+  await page.evaluate(() => lasting.write(openStore('pages')));
+  await page.close();
+  const next = await open(context);
+  await next.evaluate(() => lasting.check(openStore('pages')));
+  await context.close();
+});
 
 it('keeps what was created when the browser starts anew', async () => {
   const first = await start();

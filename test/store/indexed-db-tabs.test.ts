@@ -36,13 +36,6 @@ declare global {
   var heard: string[];
 }
 
-it('keeps for the next page what the last one created', async () => {
-  await page.evaluate(() => lasting.write(openStore('lasting')));
-  await page.close();
-  await other.reload();
-  await other.evaluate(() => lasting.check(openStore('lasting')));
-});
-
 it('tells other tabs, not the one that creates', async () => {
   for (const tab of [page, other]) {
     await tab.evaluate(() => {
