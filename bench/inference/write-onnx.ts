@@ -7,7 +7,7 @@
  * K prototypes per class.
  */
 import type { Snapshot } from '../../sdk/src/format/snapshot.ts';
-import type { LayerSpec } from '../../sdk/src/hff/layer-spec.ts';
+import type { DenseSpec, LayerSpec } from '../../sdk/src/hff/layer-spec.ts';
 import type { NetworkSpec, NetworkWeights } from '../../sdk/src/hff/network.ts';
 import { OnnxGraph } from './onnx.ts';
 
@@ -16,14 +16,15 @@ const shortestNorm = 1e-6;
 
 /**
  * @returns a model with the input `x`, [N, D_in], and the output `votes`, [N, C]
- * @throws Error for layers whose classes have different numbers of prototypes
+ * @throws Error for layers whose classes have different numbers of prototypes, and for convolutions
  */
 export function writeOnnx({ spec, weights }: Snapshot): Uint8Array {
-  const { layers, voters } = spec.network;
+  const { voters } = spec.network;
+  const layers = spec.network.layers.map(dense);
   const graph = new OnnxGraph();
   graph.integers('across', [1]);
   graph.floats('shortestNorm', [], [shortestNorm]);
-  let x = graph.declare('input', 'x', ['N', (layers[0] as LayerSpec).inputs]);
+  let x = graph.declare('input', 'x', ['N', (layers[0] as DenseSpec).inputs]);
   const scores: string[] = [];
   const last = Math.max(...voters);
   layers.slice(0, last + 1).forEach((layer, index) => {
@@ -40,11 +41,16 @@ export function writeOnnx({ spec, weights }: Snapshot): Uint8Array {
   return graph.toModel(spec.name);
 }
 
+function dense(layer: LayerSpec): DenseSpec {
+  if (layer.type === 'dense') return layer;
+  throw new Error(`Expected dense layers, got one of kind ${layer.type}.`);
+}
+
 /** x [N, D_in] → ReLU(x W + b) → unit sphere, [N, D]. */
 function addUnit(
   graph: OnnxGraph,
   name: string,
-  { inputs, units }: LayerSpec,
+  { inputs, units }: DenseSpec,
   weights: NetworkWeights,
   x: string,
 ): string {
@@ -61,7 +67,7 @@ function addUnit(
 function addScores(
   graph: OnnxGraph,
   name: string,
-  { prototypes, units }: LayerSpec,
+  { prototypes, units }: DenseSpec,
   weights: NetworkWeights,
   unit: string,
   { sharpness }: NetworkSpec,

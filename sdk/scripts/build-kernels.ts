@@ -1,6 +1,7 @@
 /**
  * Compiles the kernels (`assembly/`) to `wasm/`: two binaries of the same source, for SIMD and for
- * relaxed SIMD with its fused multiply–add, and a module with both inlined for browsers' bundlers.
+ * relaxed SIMD with its fused multiply–add, and one with what only images and training need; and
+ * modules with them inlined for browsers' bundlers.
  */
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
@@ -8,19 +9,12 @@ import { deflateRawSync } from 'node:zlib';
 import asc from 'assemblyscript/asc';
 
 const root = new URL('../', import.meta.url);
-const options = [
-  'assembly/index.ts',
-  '--runtime',
-  'stub',
-  '-O3s',
-  '--noAssert',
-  '--enable',
-  'simd',
-];
+const options = ['--runtime', 'stub', '-O3s', '--noAssert', '--enable', 'simd'];
 
-async function compile(name: string, ...features: string[]): Promise<Buffer> {
+async function compile(source: string, name: string, ...features: string[]): Promise<Buffer> {
   const file = `wasm/${name}.wasm`;
-  const args = [...options, ...features, '--baseDir', fileURLToPath(root), '--outFile', file];
+  const place = ['--baseDir', fileURLToPath(root), '--outFile', file];
+  const args = [`assembly/${source}.ts`, ...options, ...features, ...place];
   const { error, stderr } = await asc.main(args);
   if (error) {
     console.error(stderr.toString());
@@ -30,8 +24,9 @@ async function compile(name: string, ...features: string[]): Promise<Buffer> {
 }
 
 await mkdir(new URL('wasm/', root), { recursive: true });
-const kernels = await compile('kernels');
-const relaxed = await compile('kernels-relaxed', '--enable', 'relaxed-simd');
+const kernels = await compile('index', 'kernels');
+const relaxed = await compile('index', 'kernels-relaxed', '--enable', 'relaxed-simd');
+const extra = await compile('extra', 'extra', '--importMemory');
 // Together, since they differ in little: the second costs a fifth of the first.
 const both = deflateRawSync(Buffer.concat([kernels, relaxed]), { level: 9 });
 const inlined = {
@@ -51,5 +46,17 @@ await writeFile(
 export const deflated: string;
 /** Length of the first of them, the one that is not relaxed. */
 export const kernelsBytes: number;
+`,
+);
+
+const deflatedExtra = deflateRawSync(extra, { level: 9 }).toString('base64');
+await writeFile(
+  new URL('wasm/inline-extra.js', root),
+  `export const deflatedExtra = ${JSON.stringify(deflatedExtra)};\n`,
+);
+await writeFile(
+  new URL('wasm/inline-extra.d.ts', root),
+  `/** What only images and training need, deflated, in base64. */
+export const deflatedExtra: string;
 `,
 );

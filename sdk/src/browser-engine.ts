@@ -5,5 +5,8 @@ import { SimdBackend } from './backend/simd/simd-backend.ts';
 
 /** @throws HffError `backend/unavailable` */
 export async function browserEngine(): Promise<Backend> {
-  return new SimdBackend(await browserKernels());
+  return new SimdBackend(await browserKernels(), async () => {
+    const { browserExtraKernels } = await import('./backend/simd/browser-extra-kernels.ts');
+    return browserExtraKernels();
+  });
 }

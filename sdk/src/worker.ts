@@ -32,12 +32,12 @@ export interface LoadOptions {
  * export default { async fetch(request, env) { … } };
  */
 export function warmUp(): Promise<void> {
-  return warmUpWith(new SimdBackend(kernels));
+  return warmUpWith(engine());
 }
 
 /** @throws HffError `snapshot/…`, `backend/…` */
 export async function loadModel(bytes: Uint8Array, options: LoadOptions = {}): Promise<Model> {
-  return Model.load(options.backend ?? new SimdBackend(kernels), bytes);
+  return Model.load(options.backend ?? engine(), bytes);
 }
 
 /**
@@ -56,7 +56,7 @@ export async function openModel(
 ): Promise<OpenedModel> {
   const { openStored } = await import('./open-stored.ts');
   const bytes = source instanceof Uint8Array ? async () => source : source;
-  return openStored(name, store, backend ?? new SimdBackend(kernels), bytes);
+  return openStored(name, store, backend ?? engine(), bytes);
 }
 
 /**
@@ -68,7 +68,7 @@ export async function importModel(
   { store, name, backend }: ImportOptions,
 ): Promise<OpenedModel> {
   const { importStored } = await import('./open-stored.ts');
-  return importStored(bytes, store, backend ?? new SimdBackend(kernels), name);
+  return importStored(bytes, store, backend ?? engine(), name);
 }
 
 /**
@@ -88,4 +88,8 @@ export async function removeModel(
   { store }: Pick<StoreOptions, 'store'>,
 ): Promise<void> {
   return (await import('./open-stored.ts')).removeStored(name, store);
+}
+
+function engine(): Backend {
+  return new SimdBackend(kernels, async () => (await import('./worker-extra.ts')).extraKernels);
 }

@@ -8,6 +8,7 @@
  * Shapes are the caller's duty: operations do not check them.
  */
 
+import type { ImageBackend } from './image-backend.ts';
 import type { Numbers } from './numbers.ts';
 
 /** A matrix owned by a backend. Its content changes only through the backend's operations. */
@@ -18,6 +19,13 @@ export interface Matrix {
 
 export interface Backend {
   readonly name: string;
+  /** There once {@link loadImages} has fulfilled. */
+  readonly images: ImageBackend | undefined;
+  /**
+   * Loads the operations on images, which a network needs that has convolutions.
+   * @throws HffError `backend/unavailable`
+   */
+  loadImages(): Promise<void>;
 
   /** A new matrix of zeros. Free it with {@link dispose}. */
   matrix(rows: number, columns: number): Matrix;

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { Command } from 'commander';
 import { loadModel, type ModelSpec } from '../node.ts';
+import { describeInputs, describeLayer } from './describe-layers.ts';
 import { kilobytes, percent } from './format.ts';
 import { type StoredBytes, storedBytes } from './stored-bytes.ts';
 
@@ -33,12 +34,12 @@ async function info(source: string, options: { json?: true }): Promise<void> {
 
 function describeUse({ input, network, labels }: ModelSpec): string {
   const range = input.range ? `${input.range[0]} to ${input.range[1]}` : 'any';
-  const layers = network.layers.map(({ units }, i) => {
-    return `${units}${network.voters.includes(i) ? ' (votes)' : ''}`;
+  const layers = network.layers.map((layer, i) => {
+    return `${describeLayer(layer)}${network.voters.includes(i) ? ' (votes)' : ''}`;
   });
   return `\
 accepts   ${input.width}×${input.height}×${input.channels}, values ${range}, images ${input.fit?.mode ?? 'not accepted'}
-layers    ${network.layers[0]?.inputs} → ${layers.join(' → ')}
+layers    ${describeInputs(network.layers)} → ${layers.join(' → ')}
 classes   ${labels.length}: ${labels.join(', ')}`;
 }
 

@@ -4,7 +4,7 @@
  */
 import type { Augmentation } from '../data/augmentation.ts';
 import type { ImageFit, InputSpec } from '../data/input-spec.ts';
-import type { LayerSpec } from '../hff/layer-spec.ts';
+import type { ConvSpec, DenseSpec, LayerSpec } from '../hff/layer-spec.ts';
 import type { NetworkSpec } from '../hff/network.ts';
 import type { ReceptiveFields } from '../hff/receptive-fields.ts';
 import type { Calibration } from '../readout.ts';
@@ -100,11 +100,25 @@ const inputRule = record<InputSpec>({
   ),
 });
 
-const layerRule = record<LayerSpec>({
-  type: oneOf('dense'),
-  inputs: count,
-  units: count,
-  prototypes: listOf(count),
+const layerRule = variant<LayerSpec>('type', {
+  dense: record<DenseSpec>({
+    type: oneOf('dense'),
+    inputs: count,
+    units: count,
+    prototypes: listOf(count),
+  }),
+  conv: record<ConvSpec>({
+    type: oneOf('conv'),
+    inputs: record({ width: count, height: count, channels: count }),
+    kernel: count,
+    stride: count,
+    padding: index,
+    channels: count,
+    pool: count,
+    grid: count,
+    aux: count,
+    prototypes: listOf(count),
+  }),
 });
 
 const networkRule = record<NetworkSpec>(

@@ -66,7 +66,7 @@ function prototypesOf(
   classes: readonly ClassTotal[],
 ): [perClass: number[], prototypes: Float32Array] {
   const known = toFloat32(numbers);
-  const width = kindOf(layer).outputSize(layer);
+  const width = kindOf(layer).unitSize(layer);
   const offsets = prototypeOffsets(layer.prototypes);
   const parts = classes.map(({ baseIndices }) =>
     baseIndices.length === 0

@@ -28,7 +28,7 @@ async function compile(): Promise<WebAssembly.Module> {
   );
 }
 
-async function inflate(base64: string): Promise<ArrayBuffer> {
+export async function inflate(base64: string): Promise<ArrayBuffer> {
   const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
   const inflated = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('deflate-raw'));
   return new Response(inflated).arrayBuffer();
