@@ -1,7 +1,6 @@
 /** Operations on images of every shape, against plain loops. */
 import { beforeAll, describe, it } from 'vitest';
 import type { Convolution, ImageShape } from '../../sdk/src/backend/image-backend.ts';
-import { positionsOf } from '../../sdk/src/backend/image-backend.ts';
 import type { TrainingBackend } from '../../sdk/src/backend/training-backend.ts';
 import { agree, engines } from './engines.ts';
 
@@ -22,18 +21,26 @@ const shapes: ImageShape[] = [
   [5, 5, 33],
 ].map(([width = 1, height = 1, channels = 1]) => ({ width, height, channels }));
 
+function convolution(
+  image: ImageShape,
+  side: number,
+  stride: number,
+  padding: number,
+): Convolution {
+  const along = (length: number) => Math.floor((length + 2 * padding - side) / stride) + 1;
+  const [across, down] = [along(image.width), along(image.height)];
+  return { image, side, stride, padding, across, down };
+}
+
 /** All kernels up to 5 · 5 that fit somewhere into the image. */
 function convolutionsOn(image: ImageShape): Convolution[] {
   return [1, 2, 3, 5]
     .flatMap((side) =>
       [1, 2, 3].flatMap((stride) =>
-        [0, 1, side - 1].map((padding) => ({ image, side, stride, padding })),
+        [0, 1, side - 1].map((padding) => convolution(image, side, stride, padding)),
       ),
     )
-    .filter((convolution) => {
-      const { across, down } = positionsOf(convolution);
-      return convolution.padding < convolution.side && across > 0 && down > 0;
-    });
+    .filter(({ across, down, padding, side }) => padding < side && across > 0 && down > 0);
 }
 
 describe.each(engines)('%s', (_, start) => {
@@ -48,9 +55,9 @@ describe.each(engines)('%s', (_, start) => {
     const size = width * height * channels;
 
     it('convolution and its gradient', () => {
-      for (const convolution of convolutionsOn(shape)) {
-        const { across, down } = positionsOf(convolution);
-        const inputs = convolution.side ** 2 * channels;
+      for (const each of convolutionsOn(shape)) {
+        const { across, down, side } = each;
+        const inputs = side ** 2 * channels;
         for (const [n, units] of [
           [1, 5],
           [3, 8],
@@ -60,9 +67,9 @@ describe.each(engines)('%s', (_, start) => {
             backend,
             [any, any, any, [n, size], [inputs, units], [1, units], gradient],
             (e, out, sums, weightGradient, x, weight, bias, v) => {
-              e.images.convolveRelu(out, x, weight, bias, convolution);
-              e.images.convolve(sums, x, weight, convolution);
-              e.images.convolveGradient(weightGradient, x, v, convolution);
+              e.images.convolveRelu(out, x, weight, bias, each);
+              e.images.convolve(sums, x, weight, each);
+              e.images.convolveGradient(weightGradient, x, v, each);
             },
           );
         }
@@ -124,13 +131,13 @@ describe.each(engines)('%s', (_, start) => {
 
   it('convolves many positions, more than are laid out at once', () => {
     const image = { width: 32, height: 32, channels: 20 };
-    const convolution = { image, side: 3, stride: 1, padding: 1 };
+    const padded = convolution(image, 3, 1, 1);
     agree(
       backend,
       [any, any, [7, 32 * 32 * 20], [180, 9], [7 * 32 * 32, 9]],
       (e, out, gradient, x, weight, v) => {
-        e.images.convolve(out, x, weight, convolution);
-        e.images.convolveGradient(gradient, x, v, convolution);
+        e.images.convolve(out, x, weight, padded);
+        e.images.convolveGradient(gradient, x, v, padded);
       },
     );
   });

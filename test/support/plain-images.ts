@@ -1,10 +1,6 @@
 /** The operations on images as plain loops in float64: the oracle for every engine. */
 import type { Matrix } from '../../sdk/src/backend/backend.ts';
-import {
-  type Convolution,
-  type ImageShape,
-  positionsOf,
-} from '../../sdk/src/backend/image-backend.ts';
+import type { Convolution, ImageShape } from '../../sdk/src/backend/image-backend.ts';
 import type { ImageTrainingBackend } from '../../sdk/src/backend/image-training-backend.ts';
 import { fill, type PlainMatrix, plain, sum } from './plain-matrix.ts';
 
@@ -166,8 +162,7 @@ function placeOf(
 }
 
 function patchesOf(images: Matrix, convolution: Convolution): number[][] {
-  const { image, side, stride, padding } = convolution;
-  const { across, down } = positionsOf(convolution);
+  const { image, side, stride, padding, across, down } = convolution;
   const pixel = pixelsOf(images, image);
   return Array.from({ length: samplesOf(images, image) * down * across }, (_, p) => {
     const [n, position] = [Math.floor(p / (down * across)), p % (down * across)];

@@ -24,6 +24,9 @@ export interface Convolution {
   readonly stride: number;
   /** Pixels of zeros around the image. */
   readonly padding: number;
+  /** Positions of the kernel in a line, and lines of them. */
+  readonly across: number;
+  readonly down: number;
 }
 
 export interface ImageBackend {
@@ -52,13 +55,4 @@ export interface ImageBackend {
   averagePool(out: Matrix, images: Matrix, shape: ImageShape, grid: number): void;
   /** The same numbers in so many rows. */
   reshape(matrix: Matrix, rows: number): void;
-}
-
-/** Positions of a kernel in an image: in a line, and lines. */
-export function positionsOf({ image, side, stride, padding }: Convolution): {
-  readonly across: number;
-  readonly down: number;
-} {
-  const along = (length: number): number => Math.floor((length + 2 * padding - side) / stride) + 1;
-  return { across: along(image.width), down: along(image.height) };
 }

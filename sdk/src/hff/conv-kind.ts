@@ -30,7 +30,7 @@ export const convKind: LayerKind<ConvSpec> = {
     );
   },
   create: (...parts) => {
-    if (!layers) throw new Error('Convolutional layers are not loaded: await prepareLayers().');
+    if (!layers) throw new Error('await prepareLayers() first');
     return new layers.ConvLayer(...parts);
   },
 };

@@ -1,15 +1,18 @@
 /** The shapes of images on their way through a convolutional layer, and of its parameters. */
-import { type Convolution, type ImageShape, positionsOf } from '../backend/image-backend.ts';
+import type { Convolution, ImageShape } from '../backend/image-backend.ts';
 import type { ConvSpec } from './layer-spec.ts';
 import { prototypeCount } from './prototypes.ts';
 
 export function convolutionOf({ inputs, kernel, stride, padding }: ConvSpec): Convolution {
-  return { image: inputs, side: kernel, stride, padding };
+  const along = (length: number): number =>
+    Math.floor((length + 2 * padding - kernel) / stride) + 1;
+  const [across, down] = [along(inputs.width), along(inputs.height)];
+  return { image: inputs, side: kernel, stride, padding, across, down };
 }
 
 /** What the kernel makes of an image. */
 export function mapOf(spec: ConvSpec): ImageShape {
-  const { across, down } = positionsOf(convolutionOf(spec));
+  const { across, down } = convolutionOf(spec);
   return { width: across, height: down, channels: spec.channels };
 }
 

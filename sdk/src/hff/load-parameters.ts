@@ -23,14 +23,9 @@ export function loadParameters(
     const [rows, columns] = [shape.at(-2) ?? 1, shape.at(-1) as number];
     return backend[key === 'weight' ? keep : 'load'](numbers, rows, columns);
   };
-  try {
-    for (const [key, shape] of shapes) {
-      const geometry = key === 'prototypes' ? 'sphere' : 'flat';
-      parameters.set(key, { name: `${name}.${key}`, value: load(key, shape), geometry });
-    }
-    return parameters;
-  } catch (cause) {
-    backend.dispose(...[...parameters.values()].map(({ value }) => value));
-    throw cause;
+  for (const [key, shape] of shapes) {
+    const geometry = key === 'prototypes' ? 'sphere' : 'flat';
+    parameters.set(key, { name: `${name}.${key}`, value: load(key, shape), geometry });
   }
+  return parameters;
 }

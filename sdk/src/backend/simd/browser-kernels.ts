@@ -20,6 +20,12 @@ export function browserKernels(): Promise<WebAssembly.Module> {
   return compiled;
 }
 
+/** What only images and training need: inlined too, in a part that is loaded later. */
+export async function browserExtraKernels(): Promise<WebAssembly.Module> {
+  const { deflatedExtra } = await import('../../../wasm/inline-extra.js');
+  return WebAssembly.compile(await inflate(deflatedExtra));
+}
+
 async function compile(): Promise<WebAssembly.Module> {
   const binaries = await inflate(deflated);
   const relaxed = binaries.slice(kernelsBytes);
@@ -28,7 +34,7 @@ async function compile(): Promise<WebAssembly.Module> {
   );
 }
 
-export async function inflate(base64: string): Promise<ArrayBuffer> {
+async function inflate(base64: string): Promise<ArrayBuffer> {
   const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
   const inflated = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('deflate-raw'));
   return new Response(inflated).arrayBuffer();

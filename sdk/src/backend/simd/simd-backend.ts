@@ -2,7 +2,6 @@
  * What classifying needs on our own kernels: WebAssembly SIMD, one thread. A backend is one instance
  * with one memory, made for one model or training and given back with it.
  */
-import { HffError } from '../../error.ts';
 import type { Backend, Matrix } from '../backend.ts';
 import type { ImageBackend } from '../image-backend.ts';
 import { type Numbers, toFloat32 } from '../numbers.ts';
@@ -29,7 +28,7 @@ export class SimdBackend implements Backend {
    */
   constructor(
     engine: WebAssembly.Module | SimdBackend,
-    loadExtra: () => Promise<WebAssembly.Module> = noExtra,
+    loadExtra: () => Promise<WebAssembly.Module> = missing,
   ) {
     const { kernels, blocks } = 'parts' in engine ? engine.parts : startEngine(engine);
     this.#kernels = kernels;
@@ -183,9 +182,6 @@ function strides({ columns }: Matrix, transposed: boolean): [row: number, column
   return transposed ? [floatBytes, row] : [row, floatBytes];
 }
 
-async function noExtra(): Promise<never> {
-  throw new HffError(
-    'backend/unavailable',
-    'This engine has no kernels for images and training. Start it by an entry of the SDK.',
-  );
+function missing(): never {
+  throw new Error('This engine was made without kernels for images and training.');
 }

@@ -1,15 +1,13 @@
 /** Operations on images on our own kernels, in the memory of a {@link SimdBackend}. */
 import type { Matrix } from '../backend.ts';
-import {
-  type Convolution,
-  type ImageBackend,
-  type ImageShape,
-  positionsOf,
-} from '../image-backend.ts';
-import { type Block, floatBytes } from './blocks.ts';
+import type { Convolution, ImageBackend, ImageShape } from '../image-backend.ts';
+import type { Block } from './blocks.ts';
 import type { EngineParts } from './engine-parts.ts';
-import { FrozenWeight } from './frozen-weight.ts';
+import type { FrozenWeight } from './frozen-weight.ts';
 import type { ExtraKernels } from './kernels.ts';
+
+// Nothing is imported but types: what is loaded later would else split what is there at once.
+export const floatBytes: number = Float32Array.BYTES_PER_ELEMENT;
 
 /** Patches are laid out so many bytes at a time, which stay in a second-level cache. */
 const patchesBytes = 262_144;
@@ -72,8 +70,8 @@ export class SimdImages implements ImageBackend {
     this.eachPatches(images, convolution, patchesBytes, (patches, first) => {
       const room = blocks.room(kernels.multiplyRoom(patches.rows));
       const { address, rows } = patches;
-      if (weight instanceof FrozenWeight) {
-        weight.multiply(target.row(first), address, rows, room);
+      if ('affineRoom' in weight) {
+        (weight as FrozenWeight).multiply(target.row(first), address, rows, room);
         return;
       }
       const from = (weight as Block).address;
@@ -101,9 +99,8 @@ export class SimdImages implements ImageBackend {
     bytes: number,
     visit: (patches: Block, first: number) => void,
   ): void {
-    const { image, side, stride, padding } = convolution;
+    const { image, side, stride, padding, across, down } = convolution;
     const { width, height, channels } = image;
-    const { across, down } = positionsOf(convolution);
     const columns = side * side * channels;
     const positions = positionsIn(images, convolution);
     const step = Math.max(fewestPatches, Math.floor(bytes / (columns * floatBytes)));
@@ -136,6 +133,6 @@ export function samplesOf(images: Matrix, { width, height, channels }: ImageShap
 }
 
 function positionsIn(images: Matrix, convolution: Convolution): number {
-  const { across, down } = positionsOf(convolution);
-  return samplesOf(images, convolution.image) * across * down;
+  const { image, across, down } = convolution;
+  return samplesOf(images, image) * across * down;
 }

@@ -2,8 +2,8 @@
 import type { Matrix } from '../backend.ts';
 import type { Convolution, ImageShape } from '../image-backend.ts';
 import type { ImageTrainingBackend } from '../image-training-backend.ts';
-import { type Block, floatBytes } from './blocks.ts';
-import { SimdImages, samplesOf } from './simd-images.ts';
+import type { Block } from './blocks.ts';
+import { floatBytes, SimdImages, samplesOf } from './simd-images.ts';
 
 /** Patches at a time for a gradient, whose sum is added to once for each lot. */
 const patchesBytes = 4_194_304;

@@ -1,7 +1,7 @@
 /** Operations on images, and their gradients, on tfjs. */
 import * as tf from '@tensorflow/tfjs-core';
 import type { Matrix } from '../backend.ts';
-import { type Convolution, type ImageShape, positionsOf } from '../image-backend.ts';
+import type { Convolution, ImageShape } from '../image-backend.ts';
 import type { ImageTrainingBackend } from '../image-training-backend.ts';
 import { put, tensorOf } from './slot.ts';
 
@@ -30,8 +30,7 @@ export class TfjsImages implements ImageTrainingBackend {
 
   /** A product for each pixel of the kernel, since tfjs's own gradient is not there on all backends. */
   convolveGradient(out: Matrix, images: Matrix, gradient: Matrix, convolution: Convolution): void {
-    const { image, side, stride } = convolution;
-    const { across, down } = positionsOf(convolution);
+    const { image, side, stride, across, down } = convolution;
     put(out, () => {
       const source = padded(images, convolution);
       const samples = source.shape[0];
