@@ -5,6 +5,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { measureAdapt } from './adapt.ts';
 import { measureClasses } from './classes.ts';
+import { measureConvolution } from './convolution.ts';
 import { measureEpoch } from './epoch.ts';
 import { measureHttp } from './http.ts';
 import { measureInference } from './inference.ts';
@@ -26,6 +27,7 @@ const measurements = {
   inference: measureInference,
   classes: measureClasses,
   products: measureProducts,
+  convolution: measureConvolution,
   training: measureTraining,
   epoch: measureEpoch,
   int8: measureInt8,

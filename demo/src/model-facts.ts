@@ -5,11 +5,13 @@ const number = new Intl.NumberFormat('en');
 const percent = new Intl.NumberFormat('en', { style: 'percent', maximumFractionDigits: 2 });
 
 export function modelFacts(model: Model, sizeBytes: number): [name: string, value: string][] {
-  const { layers } = model.spec.network;
-  const widths = [layers[0]?.inputs ?? 0, ...layers.map(({ units }) => units)];
+  const { width, height, channels } = model.input;
+  const widths = model.spec.network.layers.map((layer) =>
+    layer.type === 'conv' ? layer.channels : layer.units,
+  );
   const facts: [string, string][] = [
     ['Name', `${model.name}, version ${model.version}`],
-    ['Layers', widths.map((width) => number.format(width)).join(' → ')],
+    ['Layers', [width * height * channels, ...widths].map((n) => number.format(n)).join(' → ')],
     ['Parameters', number.format(model.parameterCount)],
     ['Size', `${(sizeBytes / 1e6).toFixed(1)} MB`],
   ];

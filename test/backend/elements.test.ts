@@ -27,6 +27,7 @@ describe.each(engines)('%s', (_, start) => {
         e.scale(scaled, a, -2.5);
         e.hadamard(product, a, p);
         e.descend(p, a, 0.3);
+        e.descend(p, p, 0.1);
       });
       agree(
         backend,

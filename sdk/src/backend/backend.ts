@@ -9,13 +9,10 @@
  */
 
 import type { ImageBackend } from './image-backend.ts';
+import type { Matrix } from './matrix.ts';
 import type { Numbers } from './numbers.ts';
 
-/** A matrix owned by a backend. Its content changes only through the backend's operations. */
-export interface Matrix {
-  readonly rows: number;
-  readonly columns: number;
-}
+export type { Matrix };
 
 export interface Backend {
   readonly name: string;

@@ -8,7 +8,7 @@
  *
  * Duties: see `backend.ts`.
  */
-import type { Matrix } from './backend.ts';
+import type { Matrix } from './matrix.ts';
 
 export interface ImageShape {
   readonly width: number;

@@ -4,8 +4,9 @@
  *
  * Legend and duties: see `image-backend.ts`.
  */
-import type { Matrix } from './backend.ts';
+
 import type { Convolution, ImageBackend, ImageShape } from './image-backend.ts';
+import type { Matrix } from './matrix.ts';
 
 export interface ImageTrainingBackend extends ImageBackend {
   /** Convolution alone: out [N · positions, D]. */

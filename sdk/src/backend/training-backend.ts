@@ -55,7 +55,7 @@ export interface TrainingBackend extends Backend {
    * second ← β₂ second + gradient², then gradient ← first / (√second + ε̂), all in place.
    */
   adam(gradient: Matrix, first: Matrix, second: Matrix, settings: AdamSettings): void;
-  /** parameter ← parameter − rate · direction. */
+  /** parameter ← parameter − rate · direction, which may be the parameter itself. */
   descend(parameter: Matrix, direction: Matrix, rate: number): void;
   /** Rows of `a` back to unit length, in place. */
   normaliseRows(a: Matrix): void;
