@@ -4,6 +4,8 @@ import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { nodeExtraKernels, nodeKernels } from '../../sdk/src/backend/simd/node-kernels.ts';
+import { SimdBackend } from '../../sdk/src/backend/simd/simd-backend.ts';
 import {
   addStatistics,
   beginTraining,
@@ -132,6 +134,20 @@ describe('a model with convolutions', () => {
     const { kept, after } = await model.adapt({ samples, labels, epochs: 3 });
     expect(after).toBeGreaterThan(0.8);
     expect((await model.export()).length > 0 && model.version).toBe(kept ? 2 : 1);
+  });
+
+  it('needs no more room however often it adapts', async () => {
+    const backend = new SimdBackend(await nodeKernels(), nodeExtraKernels);
+    const model = await loadModel(file, { backend });
+    const { memory } = backend.parts.kernels;
+    const samples = drawAll([0, 1, 2, 3, 4, 5, 6, 7], 6, 4000);
+    const labels = samples.map((_, i) => String(Math.floor(i / 6)));
+    const sizes: number[] = [];
+    for (let round = 0; round < 5; round++) {
+      await model.adapt({ samples, labels, epochs: 1, learningRate: 1e-4 });
+      sizes.push(memory.buffer.byteLength);
+    }
+    expect(sizes[4]).toBe(sizes[1]);
   });
 
   it('is kept in a store and opened from there', async () => {

@@ -18,13 +18,11 @@ const fewestPatches = 128;
 export class SimdImages implements ImageBackend {
   protected readonly parts: EngineParts;
   protected readonly extra: ExtraKernels;
-  readonly #patches: Block;
 
   /** @param parts in whose memory the images lie */
   constructor(parts: EngineParts, extra: ExtraKernels) {
     this.parts = parts;
     this.extra = extra;
-    this.#patches = parts.blocks.make(1, 1);
   }
 
   convolveRelu(
@@ -64,53 +62,53 @@ export class SimdImages implements ImageBackend {
   /** out [N · positions, D], by the product of patches and a weight, frozen or not. */
   convolve(out: Matrix, images: Matrix, weight: Matrix, convolution: Convolution): void {
     const { kernels, blocks } = this.parts;
-    const columns = weight.columns;
-    const inner = weight.rows;
+    const { rows: inputs, columns } = weight;
     const target = blocks.shape(out, positionsIn(images, convolution), columns);
-    this.eachPatches(images, convolution, patchesBytes, (patches, first) => {
-      const room = blocks.room(kernels.multiplyRoom(patches.rows));
-      const { address, rows } = patches;
+    const { multiplyRoom } = kernels;
+    this.eachPatches(images, convolution, patchesBytes, multiplyRoom, (lot) => {
+      const { patches, count, first, room } = lot;
       if ('affineRoom' in weight) {
-        (weight as FrozenWeight).multiply(target.row(first), address, rows, room);
+        (weight as FrozenWeight).multiply(target.row(first), patches, count, room);
         return;
       }
-      const from = (weight as Block).address;
-      const [row, unitRow] = [inner * floatBytes, columns * floatBytes];
       kernels.multiply(
         target.row(first),
-        address,
-        from,
-        rows,
+        patches,
+        (weight as Block).address,
+        count,
         columns,
-        inner,
-        row,
+        inputs,
+        inputs * floatBytes,
         floatBytes,
-        unitRow,
+        columns * floatBytes,
         floatBytes,
         room,
       );
     });
   }
 
-  /** Visits all patches, as many at a time as fit into so many bytes. */
+  /**
+   * Visits all patches, as many at a time as fit into so many bytes.
+   * @param roomFor bytes that the visit of so many patches needs beside them
+   */
   protected eachPatches(
     images: Matrix,
     convolution: Convolution,
     bytes: number,
-    visit: (patches: Block, first: number) => void,
+    roomFor: (patches: number) => number,
+    visit: (lot: Lot) => void,
   ): void {
     const { image, side, stride, padding, across, down } = convolution;
     const { width, height, channels } = image;
-    const columns = side * side * channels;
+    const patchBytes = side * side * channels * floatBytes;
     const positions = positionsIn(images, convolution);
-    const step = Math.max(fewestPatches, Math.floor(bytes / (columns * floatBytes)));
-    const from = (images as Block).address;
-    for (let first = 0; first < positions; first += step) {
-      const count = Math.min(step, positions - first);
-      const patches = this.parts.blocks.shape(this.#patches, count, columns);
+    const most = Math.max(fewestPatches, Math.floor(bytes / patchBytes));
+    for (let first = 0; first < positions; first += most) {
+      const count = Math.min(most, positions - first);
+      const patches = this.parts.blocks.room(count * patchBytes + roomFor(count));
       this.extra.takePatches(
-        patches.address,
-        from,
+        patches,
+        (images as Block).address,
         first,
         count,
         width,
@@ -122,9 +120,19 @@ export class SimdImages implements ImageBackend {
         across,
         down,
       );
-      visit(patches, first);
+      visit({ patches, count, first, room: patches + count * patchBytes });
     }
   }
+}
+
+/** Patches laid out in the working room, by address. */
+interface Lot {
+  readonly patches: number;
+  readonly count: number;
+  /** Which of all the first is. */
+  readonly first: number;
+  /** What is left of the working room. */
+  readonly room: number;
 }
 
 /** N of a batch of images, whatever its rows. */

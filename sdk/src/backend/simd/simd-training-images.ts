@@ -16,23 +16,22 @@ export class SimdTrainingImages extends SimdImages implements ImageTrainingBacke
     const sum = blocks.shape(out, inputs, units);
     const source = gradient as Block;
     const partBytes = sum.count * floatBytes;
-    const roomBytes = kernels.multiplyRoom(inputs);
-    this.eachPatches(images, convolution, patchesBytes, ({ address, rows }, first) => {
-      const room = blocks.room(roomBytes + partBytes);
-      const part = first === 0 ? sum.address : room + roomBytes;
-      const [column, row] = [inputs * floatBytes, units * floatBytes];
+    const roomFor = (): number => kernels.multiplyRoom(inputs) + partBytes;
+    this.eachPatches(images, convolution, patchesBytes, roomFor, (lot) => {
+      const { patches, count, first, room } = lot;
+      const part = first === 0 ? sum.address : room;
       kernels.multiply(
         part,
-        address,
+        patches,
         source.row(first),
         inputs,
         units,
-        rows,
+        count,
         floatBytes,
-        column,
-        row,
+        inputs * floatBytes,
+        units * floatBytes,
         floatBytes,
-        room,
+        room + partBytes,
       );
       if (first > 0) this.extra.addScaled(sum.address, part, sum.count, 1);
     });
