@@ -7,62 +7,23 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { nodeExtraKernels, nodeKernels } from '../../sdk/src/backend/simd/node-kernels.ts';
 import { SimdBackend } from '../../sdk/src/backend/simd/simd-backend.ts';
 import {
-  addStatistics,
   beginTraining,
-  designModel,
   evaluateModel,
   fileStore,
   loadModel,
   openModel,
   resumeTraining,
   type Snapshot,
-  type TrainingPlan,
 } from '../../sdk/src/node.ts';
-import {
-  answers,
-  draw,
-  drawAll,
-  drawnSet,
-  expectSameAnswers,
-  shareOf,
-} from '../model/drawn-model.ts';
-
-const dataset = drawnSet(640);
-
-const plan: TrainingPlan = {
-  spec: designModel(dataset, {
-    name: 'convolved',
-    units: [{ channels: 8 }, { channels: 16 }],
-    prototypes: 1,
-    sharpness: 30,
-    scale: 40,
-    fit: { mode: 'glyph', box: 20 },
-  }),
-  options: {
-    epochs: 3,
-    batchSize: 32,
-    learningRate: 5e-3,
-    margin: 0,
-    dropout: 0,
-    noise: 0,
-    augment: { shift: 2, rotate: 0, zoom: 0, flip: false },
-    seed: 3,
-  },
-  holdoutShare: 0.1,
-  data: 'drawn',
-};
+import { convolvedFile, dataset, plan, trainConvolved } from '../model/convolved-model.ts';
+import { answers, draw, drawAll, expectSameAnswers, shareOf } from '../model/drawn-model.ts';
 
 let trained: Snapshot;
 let file: Uint8Array;
 
 beforeAll(async () => {
-  const training = await beginTraining(dataset, plan);
-  await training.run();
-  trained = training.best() as Snapshot;
-  training.dispose();
-  const bare = await (await loadModel(trained)).export();
-  const snapshot = await addStatistics(bare, dataset);
-  file = await (await loadModel(snapshot)).export();
+  trained = await trainConvolved();
+  file = await convolvedFile(trained);
 });
 
 describe('training', () => {
