@@ -7,7 +7,7 @@
  * @module @hff-edge/sdk/node
  */
 import type { Backend } from './backend/backend.ts';
-import { nodeKernels } from './backend/simd/node-kernels.ts';
+import { nodeExtraKernels, nodeKernels } from './backend/simd/node-kernels.ts';
 import { SimdBackend } from './backend/simd/simd-backend.ts';
 import { SimdSymmetric } from './backend/simd/simd-symmetric.ts';
 import { SimdTrainingBackend } from './backend/simd/simd-training-backend.ts';
@@ -151,7 +151,7 @@ export async function addStatistics(
   const aligned = alignLabels(dataset, labels, input);
   const share = training?.holdoutShare ?? 0.05;
   const { training: seen, holdout } = splitHoldout(aligned, share, training?.seed ?? 1);
-  const backend = new SimdBackend(await nodeKernels());
+  const backend = new SimdBackend(await nodeKernels(), nodeExtraKernels);
   const symmetric = new SimdSymmetric(backend);
   return measureStatistics(backend, symmetric, snapshot, seen, holdout, onProgress);
 }
@@ -176,9 +176,9 @@ async function chooseBackend({
 }: {
   readonly backend?: Backend | undefined;
 }): Promise<Backend> {
-  return backend ?? new SimdBackend(await nodeKernels());
+  return backend ?? new SimdBackend(await nodeKernels(), nodeExtraKernels);
 }
 
 async function chooseTrainingBackend({ backend }: TrainingEngineOptions): Promise<TrainingBackend> {
-  return backend ?? new SimdTrainingBackend(await nodeKernels());
+  return backend ?? new SimdTrainingBackend(await nodeKernels(), await nodeExtraKernels());
 }

@@ -1,5 +1,6 @@
 /** A model that lives in a store: what it learns is there tomorrow. Loaded by `openModel` of the entries. */
 import type { Backend } from './backend/backend.ts';
+import { prepareLayers } from './hff/layer-kinds.ts';
 import { ModelKeeper } from './journal/model-keeper.ts';
 import type { Versions } from './learn/changes-since.ts';
 import type { KeptModel } from './learn/keeper.ts';
@@ -54,6 +55,7 @@ export class OpenedModel extends Model {
     keeper: ModelKeeper,
     start: KeptModel,
   ): Promise<OpenedModel> {
+    await prepareLayers(backend, start.layers.spec.network);
     const model = new OpenedModel(backend, keeper, start);
     try {
       await keeper.attach(await model.taught());

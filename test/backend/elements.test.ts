@@ -14,10 +14,11 @@ describe.each(engines)('%s', (_, start) => {
 
   describe.each(batches)('batch of %i', (n) => {
     it.each(widths)('width %i', (d) => {
-      agree(backend, [any, any, [n, d], any, [n, d]], (e, unit, norm, a, out, v) => {
+      agree(backend, [any, any, [n, d], any, any, [n, d]], (e, unit, norm, a, out, linear, v) => {
         e.hadamard(a, a, a);
         e.project(unit, norm, a);
-        e.sphereGradient(out, unit, norm, v);
+        e.sphereGradient(out, unit, norm, v, 'relu');
+        e.sphereGradient(linear, unit, norm, v, 'linear');
       });
       agree(backend, [[n, d], [n, d], any, any, any], (e, a, p, sums, scaled, product) => {
         e.normaliseRows(p);
@@ -26,6 +27,7 @@ describe.each(engines)('%s', (_, start) => {
         e.scale(scaled, a, -2.5);
         e.hadamard(product, a, p);
         e.descend(p, a, 0.3);
+        e.descend(p, p, 0.1);
       });
       agree(
         backend,
