@@ -1,27 +1,17 @@
 /** Models with convolutions as files: read as they were written, and refused where their shapes do not fit. */
 import { describe, expect, it } from 'vitest';
 import { checkSpec } from '../../sdk/src/format/check-spec.ts';
-import type { ModelSpec } from '../../sdk/src/format/model-spec.ts';
 import { readSnapshot } from '../../sdk/src/format/snapshot.ts';
-import { writeSnapshot } from '../../sdk/src/format/write-snapshot.ts';
-import { foldedWeights } from '../../sdk/src/hff/folded-weights.ts';
-import { initialWeights } from '../../sdk/src/hff/initial-weights.ts';
 import { loadModel } from '../../sdk/src/node.ts';
-import { stack } from '../hff/conv-specs.ts';
 import { relativeError } from '../support/close.ts';
-import { spec as dense, refusal, storages } from './tiny-snapshot.ts';
+import { convolved, spec, weights } from './conv-snapshot.ts';
+import { refusal, storages } from './tiny-snapshot.ts';
 
-const spec: ModelSpec = {
-  ...dense,
-  input: { ...dense.input, width: 9, height: 8, channels: 3, mean: [1], deviation: [2] },
-  network: { ...stack, features: [1] },
-};
-const weights = foldedWeights(spec.network, initialWeights(spec.network, 1));
 const names = ['weight', 'bias', 'aux', 'prototypes'];
 
 describe('a model with convolutions', () => {
   it('is read as it was written', () => {
-    const read = readSnapshot(writeSnapshot({ spec, weights }, 'float32'));
+    const read = readSnapshot(convolved('float32'));
     expect(read).toEqual({ spec, weights, learned: undefined });
     expect([...read.weights.keys()].slice(0, 4)).toEqual(names.map((name) => `layers.0.${name}`));
   });
@@ -29,7 +19,7 @@ describe('a model with convolutions', () => {
   it.each(storages)(
     'classifies from a file in %s, and writes it again byte by byte',
     async (storage) => {
-      const bytes = writeSnapshot({ spec, weights }, storage);
+      const bytes = convolved(storage);
       const [model, exact] = await Promise.all([loadModel(bytes), loadModel({ spec, weights })]);
       expect(Buffer.compare(await model.export(), bytes)).toBe(0);
       const image = Float32Array.from({ length: 9 * 8 * 3 }, (_, i) => (i * 37) % 256);
