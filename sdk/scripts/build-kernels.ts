@@ -1,7 +1,7 @@
 /**
  * Compiles the kernels (`assembly/`) to `wasm/`: two binaries of the same source, for SIMD and for
- * relaxed SIMD with its fused multiply–add, and one with what only images and training need; and
- * modules with them inlined for browsers' bundlers.
+ * relaxed SIMD with its fused multiply–add, and one with what only images, learning and training need;
+ * and modules with them inlined for browsers' bundlers.
  */
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
@@ -61,7 +61,7 @@ await writeFile(
 );
 await writeFile(
   new URL('wasm/inline-extra.d.ts', root),
-  `/** What only images and training need, deflated, in base64. */
+  `/** What only images, learning and training need, deflated, in base64. */
 export const deflatedExtra: string;
 `,
 );

@@ -259,8 +259,8 @@ export class Model extends Classifier {
 
   /** To be replaced where learning is kept. */
   protected async beginTeacher(pupil: Pupil): Promise<Teacher> {
-    const { Teacher } = await import('./learn/teacher.ts');
-    return new Teacher(pupil);
+    const { startTeacher } = await import('./learn/start-teacher.ts');
+    return startTeacher(pupil);
   }
 
   #beginTeaching(): Promise<Teacher> {

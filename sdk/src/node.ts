@@ -152,7 +152,7 @@ export async function addStatistics(
   const share = training?.holdoutShare ?? 0.05;
   const { training: seen, holdout } = splitHoldout(aligned, share, training?.seed ?? 1);
   const backend = new SimdBackend(await nodeKernels(), nodeExtraKernels);
-  const symmetric = new SimdSymmetric(backend);
+  const symmetric = await SimdSymmetric.start(backend);
   return measureStatistics(backend, symmetric, snapshot, seen, holdout, onProgress);
 }
 

@@ -5,7 +5,8 @@ import { ModelKeeper } from './journal/model-keeper.ts';
 import type { Versions } from './learn/changes-since.ts';
 import type { KeptModel } from './learn/keeper.ts';
 import type { Pupil } from './learn/pupil.ts';
-import { Teacher } from './learn/teacher.ts';
+import { startTeacher } from './learn/start-teacher.ts';
+import type { Teacher } from './learn/teacher.ts';
 import { Model } from './model.ts';
 import type { Store } from './store/store.ts';
 import { type SyncOptions, syncModel } from './sync-model.ts';
@@ -131,7 +132,7 @@ export class OpenedModel extends Model {
 
   protected override async beginTeacher(pupil: Pupil): Promise<Teacher> {
     const { replica, changes } = this.#start;
-    return new Teacher(pupil, { replica, learned: changes, keeper: this.#keeper });
+    return startTeacher(pupil, { replica, learned: changes, keeper: this.#keeper });
   }
 }
 

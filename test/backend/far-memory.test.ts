@@ -42,9 +42,9 @@ describe.each(['kernels', 'kernels-relaxed'])('%s', (name) => {
     }
   });
 
-  it('refuses what no memory has room for, and goes on', () => {
+  it('refuses what no memory has room for, and goes on', async () => {
     const backend = new SimdTrainingBackend(module, extra);
-    const symmetric = new SimdSymmetric(backend);
+    const symmetric = await SimdSymmetric.start(backend);
     const refused = expect.objectContaining({ code: 'backend/memory' });
     for (const order of [33_000, 60_000]) {
       expect(() => symmetric.matrix(order)).toThrow(refused);

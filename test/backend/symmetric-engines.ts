@@ -1,6 +1,7 @@
 /** Both binaries' symmetric matrices, and numbers to fill them with. */
 import { readFile } from 'node:fs/promises';
 import type { Backend } from '../../sdk/src/backend/backend.ts';
+import { nodeExtraKernels } from '../../sdk/src/backend/simd/node-kernels.ts';
 import { SimdBackend } from '../../sdk/src/backend/simd/simd-backend.ts';
 import { SimdSymmetric } from '../../sdk/src/backend/simd/simd-symmetric.ts';
 import type { SymmetricBackend } from '../../sdk/src/backend/symmetric.ts';
@@ -20,8 +21,8 @@ export const engines: [string, () => Promise<Engine<SimdBackend>>][] = [
 
 export async function startSimd(file: string): Promise<Engine<SimdBackend>> {
   const bytes = await readFile(new URL(`../../sdk/wasm/${file}`, import.meta.url));
-  const backend = new SimdBackend(await WebAssembly.compile(bytes));
-  return { backend, symmetric: new SimdSymmetric(backend) };
+  const backend = new SimdBackend(await WebAssembly.compile(bytes), nodeExtraKernels);
+  return { backend, symmetric: await SimdSymmetric.start(backend) };
 }
 
 export function startPlain(): Engine {

@@ -2,10 +2,8 @@
  * What a model does once it learns; loaded when it first does (`model.ts`). Samples come prepared,
  * and leave as features in sums.
  */
-import type { Backend } from '../backend/backend.ts';
 import { isInt8, type Numbers } from '../backend/numbers.ts';
-import { SimdBackend } from '../backend/simd/simd-backend.ts';
-import { SimdSymmetric } from '../backend/simd/simd-symmetric.ts';
+import type { SimdSymmetric } from '../backend/simd/simd-symmetric.ts';
 import type { InputSpec } from '../data/input-spec.ts';
 import { HffError } from '../error.ts';
 import type { Snapshot } from '../format/snapshot.ts';
@@ -24,7 +22,6 @@ import { viewCount, viewsOf } from './views.ts';
 export class Learning {
   readonly learner: Learner;
   readonly calibration: Calibration;
-  readonly #backend: SimdBackend;
   readonly #symmetric: SimdSymmetric;
   readonly #base: BaseStatistics;
   readonly #network: Network;
@@ -32,10 +29,10 @@ export class Learning {
 
   /**
    * @param replica names this device; see `LearnedStateOptions`
-   * @throws HffError `learn/no-statistics`, `backend/unavailable`, `backend/memory`,
+   * @throws HffError `learn/no-statistics`, `backend/memory`,
    *   `snapshot/not-finite` and `snapshot/inconsistent` for damaged statistics
    */
-  constructor(backend: Backend, network: Network, snapshot: Snapshot, replica: string) {
+  constructor(symmetric: SimdSymmetric, network: Network, snapshot: Snapshot, replica: string) {
     const { spec, weights } = snapshot;
     if (!spec.statistics) {
       throw new HffError(
@@ -43,15 +40,8 @@ export class Learning {
         `Model ${spec.name}: it holds no statistics to learn on. Add them with: hff statistics MODEL --data SET`,
       );
     }
-    if (!(backend instanceof SimdBackend)) {
-      throw new HffError(
-        'backend/unavailable',
-        `Model ${spec.name}: learning needs our own engine, not ${backend.name}. Load it without the option "backend".`,
-      );
-    }
     this.calibration = spec.statistics.calibration;
-    this.#backend = backend;
-    this.#symmetric = new SimdSymmetric(backend);
+    this.#symmetric = symmetric;
     this.#base = statisticsOf(spec.statistics.counts, weights);
     checkStatistics(this.#base);
     this.#network = network;
@@ -67,7 +57,7 @@ export class Learning {
 
   /** A learner on the same base and in the same engine, for instance to try something out. */
   learnerOf(state: LearnedState): Learner {
-    return new Learner(this.#backend, this.#symmetric, this.#base, state);
+    return new Learner(this.#symmetric.backend, this.#symmetric, this.#base, state);
   }
 
   /**
@@ -82,7 +72,7 @@ export class Learning {
   /** A head in the same engine. */
   readoutOf(head: Head): Readout {
     const Kind = this.calibration.by === 'share' ? BaselessReadout : Readout;
-    return new Kind(this.#backend, head, this.#network.featureSize);
+    return new Kind(this.#symmetric.backend, head, this.#network.featureSize);
   }
 
   /** Bytes of the base's statistics in memory. */

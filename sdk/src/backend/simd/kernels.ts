@@ -39,16 +39,16 @@ export interface Kernels {
   readonly freezeInt8: Kernel<['panels', 'values', 'rows', 'units', 'inputs'], number>;
   readonly panelsBytes: Kernel<['inputs', 'units', 'int8'], number>;
   readonly project: Kernel<['unit', 'inverseNorm', 'a', 'rows', 'columns']>;
+}
+
+/** `sdk/assembly/extra.ts`. */
+export interface ExtraKernels {
   readonly addOuter: Kernel<['matrix', 'rows', 'count', 'order', 'factor', 'size', 'room']>;
   /** A row, or −1. */
   readonly factorTriangle: Kernel<['matrix', 'order', 'room'], number>;
   readonly solveTriangle: Kernel<['strips', 'matrix', 'order', 'count']>;
   readonly triangleBytes: Kernel<['order'], number>;
   readonly triangleRoom: Kernel<['order'], number>;
-}
-
-/** `sdk/assembly/extra.ts`. */
-export interface ExtraKernels {
   readonly classScoresGradient: Kernel<
     ['out', 'gradient', 'scores', 'cosines', 'offsets', 'rows', 'classes', 'sharpness']
   >;

@@ -11,7 +11,7 @@ export function nodeKernels(): Promise<WebAssembly.Module> {
 
 let extra: Promise<WebAssembly.Module> | undefined;
 
-/** What only images and training need; compiled once. */
+/** What only images, learning and training need; compiled once. */
 export function nodeExtraKernels(): Promise<WebAssembly.Module> {
   extra ??= readKernels('extra.wasm').then((bytes) => WebAssembly.compile(bytes));
   return extra;

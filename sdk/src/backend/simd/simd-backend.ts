@@ -8,7 +8,7 @@ import { type Numbers, toFloat32 } from '../numbers.ts';
 import { type Block, type Blocks, floatBytes } from './blocks.ts';
 import { type EngineParts, startEngine } from './engine-parts.ts';
 import { FrozenWeight } from './frozen-weight.ts';
-import { instantiateExtra, type Kernels } from './kernels.ts';
+import { type ExtraKernels, instantiateExtra, type Kernels } from './kernels.ts';
 
 /** Up to so many samples go through a layer one by one, at the speed of reading its weight. */
 const fewRows = 4;
@@ -18,30 +18,35 @@ export class SimdBackend implements Backend {
   images: ImageBackend | undefined;
   readonly #kernels: Kernels;
   readonly #blocks: Blocks;
-  /** Gives the compiled kernels for images and training. */
-  readonly loadExtra: () => Promise<WebAssembly.Module>;
+  readonly #compileExtra: () => Promise<WebAssembly.Module>;
+  #extra: ExtraKernels | undefined;
 
   /**
    * @param engine compiled kernels, for a memory of its own: modules may be shared, memory is not; or
    *   a backend, in whose memory and on whose matrices this one works, too
-   * @param loadExtra gives the compiled kernels for images and training, when they are first needed
+   * @param compileExtra gives the compiled kernels for images and learning, when they are first needed
    */
   constructor(
     engine: WebAssembly.Module | SimdBackend,
-    loadExtra: () => Promise<WebAssembly.Module> = missing,
+    compileExtra: () => Promise<WebAssembly.Module> = missing,
   ) {
     const { kernels, blocks } = 'parts' in engine ? engine.parts : startEngine(engine);
     this.#kernels = kernels;
     this.#blocks = blocks;
-    this.loadExtra = loadExtra;
+    this.#compileExtra = compileExtra;
   }
 
   /** @throws HffError `backend/unavailable` */
   async loadImages(): Promise<void> {
     if (this.images) return;
     const { SimdImages } = await import('./simd-images.ts');
-    const extra = instantiateExtra(await this.loadExtra(), this.#kernels);
-    this.images = new SimdImages(this.parts, extra);
+    this.images = new SimdImages(this.parts, await this.loadExtra());
+  }
+
+  /** The kernels for images and learning, at work in this engine's memory. */
+  async loadExtra(): Promise<ExtraKernels> {
+    this.#extra ??= instantiateExtra(await this.#compileExtra(), this.#kernels);
+    return this.#extra;
   }
 
   get parts(): EngineParts {
@@ -183,5 +188,5 @@ function strides({ columns }: Matrix, transposed: boolean): [row: number, column
 }
 
 function missing(): never {
-  throw new Error('This engine was made without kernels for images and training.');
+  throw new Error('This engine was made without kernels for images and learning.');
 }

@@ -13,11 +13,15 @@ export class SimdTrainingBackend extends SimdBackend implements TrainingBackend 
   override readonly images: SimdTrainingImages;
   readonly #extra: ExtraKernels;
 
-  /** @param extra compiled kernels for images and training */
-  constructor(engine: WebAssembly.Module | SimdBackend, extra: WebAssembly.Module) {
+  /** @param extra kernels for images and learning: compiled, or at work in the engine's memory */
+  constructor(engine: WebAssembly.Module | SimdBackend, extra: WebAssembly.Module | ExtraKernels) {
     super(engine);
-    this.#extra = instantiateExtra(extra, this.parts.kernels);
+    this.#extra = 'adam' in extra ? extra : instantiateExtra(extra, this.parts.kernels);
     this.images = new SimdTrainingImages(this.parts, this.#extra);
+  }
+
+  override async loadExtra(): Promise<ExtraKernels> {
+    return this.#extra;
   }
 
   classScoresGradient(
