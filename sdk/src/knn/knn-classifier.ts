@@ -54,7 +54,7 @@ export class KNNClassifier {
     this.#checkAlive();
     // Read now: the caller may dispose of the tensor before the engine has started.
     const numbers = numbersOf(input);
-    const symmetric = this.#symmetric ?? (await SimdSymmetric.start(await this.#startEngine()));
+    const symmetric = await (this.#symmetric ?? this.#start());
     this.#checkAlive();
     if (!this.#state) noExamples();
     checkSize(numbers, this.#state.dimension);
@@ -119,6 +119,10 @@ export class KNNClassifier {
     this.#decider = undefined;
     this.#learner = undefined;
     this.#state = state;
+  }
+
+  async #start(): Promise<SimdSymmetric> {
+    return SimdSymmetric.start(await this.#startEngine());
   }
 
   /**
