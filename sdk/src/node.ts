@@ -28,6 +28,7 @@ import { measureStatistics } from './train/measure-statistics.ts';
 import { Training } from './train/training.ts';
 import type { TrainingPlan } from './train/training-plan.ts';
 
+export type { ImageTrainingBackend } from './backend/image-training-backend.ts';
 export type { AdamSettings, TrainingBackend } from './backend/training-backend.ts';
 export type { Dataset } from './data/dataset.ts';
 export type { DecodeOptions } from './data/decode-options.ts';
