@@ -3,7 +3,7 @@
  * and what others keep in the same place is taken in. What there is to be taught is the business of
  * `teacher.ts`.
  */
-import type { SimdSymmetric } from '../backend/simd/simd-symmetric.ts';
+import type { SymmetricBackend } from '../backend/symmetric.ts';
 import { HffError } from '../error.ts';
 import { readChanges } from '../format/read-changes.ts';
 import { writeChanges } from '../format/write-changes.ts';
@@ -31,7 +31,7 @@ const nothing = new Uint8Array();
 
 export class KeptLearning implements Kept {
   protected readonly pupil: Pupil;
-  readonly #symmetric: SimdSymmetric;
+  readonly #symmetric: SymmetricBackend;
   readonly #keeper: Keeper | undefined;
   /** On the layers as they are. */
   protected present: Learning;
@@ -45,7 +45,7 @@ export class KeptLearning implements Kept {
    */
   constructor(
     pupil: Pupil,
-    symmetric: SimdSymmetric,
+    symmetric: SymmetricBackend,
     { learned, replica, keeper }: TeacherOptions,
   ) {
     this.pupil = pupil;
@@ -196,7 +196,7 @@ export class KeptLearning implements Kept {
     replica: string,
     learned: Uint8Array,
   ): Learning {
-    const learning = new Learning(this.#symmetric, network, snapshot, replica);
+    const learning = new Learning(this.pupil.backend, this.#symmetric, network, snapshot, replica);
     try {
       if (learned.length > 0) learning.learner.state.take(readChanges(learned));
       return learning;

@@ -2,8 +2,9 @@
  * What a model does once it learns; loaded when it first does (`model.ts`). Samples come prepared,
  * and leave as features in sums.
  */
+import type { Backend } from '../backend/backend.ts';
 import { isInt8, type Numbers } from '../backend/numbers.ts';
-import type { SimdSymmetric } from '../backend/simd/simd-symmetric.ts';
+import type { SymmetricBackend } from '../backend/symmetric.ts';
 import type { InputSpec } from '../data/input-spec.ts';
 import { HffError } from '../error.ts';
 import type { Snapshot } from '../format/snapshot.ts';
@@ -22,17 +23,25 @@ import { viewCount, viewsOf } from './views.ts';
 export class Learning {
   readonly learner: Learner;
   readonly calibration: Calibration;
-  readonly #symmetric: SimdSymmetric;
+  readonly #backend: Backend;
+  readonly #symmetric: SymmetricBackend;
   readonly #base: BaseStatistics;
   readonly #network: Network;
   readonly #input: InputSpec;
 
   /**
+   * @param symmetric of the same engine
    * @param replica names this device; see `LearnedStateOptions`
    * @throws HffError `learn/no-statistics`, `backend/memory`,
    *   `snapshot/not-finite` and `snapshot/inconsistent` for damaged statistics
    */
-  constructor(symmetric: SimdSymmetric, network: Network, snapshot: Snapshot, replica: string) {
+  constructor(
+    backend: Backend,
+    symmetric: SymmetricBackend,
+    network: Network,
+    snapshot: Snapshot,
+    replica: string,
+  ) {
     const { spec, weights } = snapshot;
     if (!spec.statistics) {
       throw new HffError(
@@ -41,6 +50,7 @@ export class Learning {
       );
     }
     this.calibration = spec.statistics.calibration;
+    this.#backend = backend;
     this.#symmetric = symmetric;
     this.#base = statisticsOf(spec.statistics.counts, weights);
     checkStatistics(this.#base);
@@ -57,7 +67,7 @@ export class Learning {
 
   /** A learner on the same base and in the same engine, for instance to try something out. */
   learnerOf(state: LearnedState): Learner {
-    return new Learner(this.#symmetric.backend, this.#symmetric, this.#base, state);
+    return new Learner(this.#backend, this.#symmetric, this.#base, state);
   }
 
   /**
@@ -72,7 +82,7 @@ export class Learning {
   /** A head in the same engine. */
   readoutOf(head: Head): Readout {
     const Kind = this.calibration.by === 'share' ? BaselessReadout : Readout;
-    return new Kind(this.#symmetric.backend, head, this.#network.featureSize);
+    return new Kind(this.#backend, head, this.#network.featureSize);
   }
 
   /** Bytes of the base's statistics in memory. */
