@@ -33,7 +33,7 @@ module.exports = {
       'hff-knows-backend-only',
       'The algorithm knows the interface, no engine and no platform.',
       `${sdk}hff/`,
-      `(${sdk}(?!hff/|backend/(backend|training-backend|numbers)\\.ts|error)|node_modules|${node})`,
+      `(${sdk}(?!hff/|backend/(backend|training-backend|image-backend|image-training-backend|numbers)\\.ts|error)|node_modules|${node})`,
     ),
     forbid(
       'format-is-portable',

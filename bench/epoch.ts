@@ -4,7 +4,7 @@
  */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { nodeKernels } from '../sdk/src/backend/simd/node-kernels.ts';
+import { nodeExtraKernels, nodeKernels } from '../sdk/src/backend/simd/node-kernels.ts';
 import { SimdTrainingBackend } from '../sdk/src/backend/simd/simd-training-backend.ts';
 import { TfjsBackend } from '../sdk/src/backend/tfjs/tfjs-backend.ts';
 import type { TrainingBackend } from '../sdk/src/backend/training-backend.ts';
@@ -27,12 +27,13 @@ const rounds = 3;
 export async function measureEpoch(): Promise<Record<string, string>[]> {
   await startTfjsInNode();
   const kernels = await nodeKernels();
+  const extra = await nodeExtraKernels();
   const [data, dataset] = await trainingSet();
   const plan = defaultPlan(dataset, units, batchSize, holdoutShare);
   const ours: EpochReport[] = [];
   const tfjs: EpochReport[] = [];
   for (let round = 0; round < rounds; round++) {
-    const own = await trainEpoch(new SimdTrainingBackend(kernels), dataset, plan);
+    const own = await trainEpoch(new SimdTrainingBackend(kernels, extra), dataset, plan);
     const other = await trainEpoch(new TfjsBackend(), dataset, plan);
     checkLosses(lossesOf(own), lossesOf(other));
     ours.push(own);

@@ -7,6 +7,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { measureAdapt } from './adapt.ts';
 import { measureClasses } from './classes.ts';
+import { measureConvolution } from './convolution.ts';
 import { measureDrawing } from './drawing.ts';
 import { measureEpoch } from './epoch.ts';
 import { measureHttp } from './http.ts';
@@ -36,6 +37,7 @@ const measurements = {
   inference: measureInference,
   classes: measureClasses,
   products: measureProducts,
+  convolution: measureConvolution,
   training: measureTraining,
   epoch: measureEpoch,
   sizes: measureSizes,

@@ -7,6 +7,9 @@ import { subjects } from './sizes/subjects.ts';
 
 type Compress = (bytes: Uint8Array) => Uint8Array;
 
+/** What teaches a model, and the kernels for it, in browsers or in Workers. */
+const partsOfLearning = new Set(['start-teacher', 'inline-extra', 'worker-extra']);
+
 const forms: Readonly<Record<string, Compress>> = {
   minified: (bytes) => bytes,
   gzip: gzipSync,
@@ -23,8 +26,8 @@ export async function measureSizes(): Promise<Record<string, string>[]> {
       row[`${form}, KB`] = kilobytes(sizeOf(atOnce, compress) + sum(files, compress));
     }
     row['of it fetched files, gzip, KB'] = kilobytes(sum(files, gzipSync));
-    const teacher = sizeOf(later.get('teacher') ?? [], gzipSync);
-    row['more when it first learns, gzip, KB'] = kilobytes(teacher);
+    const learning = new Map([...later].filter(([part]) => partsOfLearning.has(part)));
+    row['more when it first learns, gzip, KB'] = kilobytes(sizeOfAll(learning, gzipSync));
     row['all that may come later, gzip, KB'] = kilobytes(sizeOfAll(later, gzipSync));
     rows.push(row);
   }

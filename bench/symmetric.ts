@@ -3,7 +3,6 @@
  * refresh of a head, against the time of the same multiply–adds in registers, or, for one sample, of
  * reading and writing the triangle. Rounds of all alternate in one process.
  */
-import { nodeKernels } from '../sdk/src/backend/simd/node-kernels.ts';
 import { median, withSpread } from './statistics.ts';
 import { startLimits } from './symmetric/limits.ts';
 import { type Operation, operations } from './symmetric/operations.ts';
@@ -23,19 +22,20 @@ interface Rival {
 }
 
 export async function measureSymmetric(): Promise<Record<string, string>[]> {
-  const module = await nodeKernels();
   const largest = Math.max(...orders);
   const limits = await startLimits((largest * (largest + 1)) / 2);
-  return orders.flatMap((order) => {
-    const rivals = operations(module, limits, order).map(warmUp);
+  const rows: Record<string, string>[] = [];
+  for (const order of orders) {
+    const rivals = (await operations(limits, order)).map(warmUp);
     for (let round = 0; round < rounds; round++) {
       for (const { operation, runs, times, limits } of rivals) {
         times.push(timeRuns(operation, runs));
         limits.push(timeRuns({ run: operation.limit }, runs));
       }
     }
-    return rivals.map((rival) => toRow(order, rival, rivals));
-  });
+    rows.push(...rivals.map((rival) => toRow(order, rival, rivals)));
+  }
+  return rows;
 }
 
 function warmUp(operation: Operation): Rival {

@@ -3,7 +3,7 @@
  * since the machine's speed drifts; and on ours the time of the step's matrix products alone: the
  * rest is activation, sphere, loss, optimiser, dropout, noise and gathering.
  */
-import { nodeKernels } from '../sdk/src/backend/simd/node-kernels.ts';
+import { nodeExtraKernels, nodeKernels } from '../sdk/src/backend/simd/node-kernels.ts';
 import { SimdTrainingBackend } from '../sdk/src/backend/simd/simd-training-backend.ts';
 import { TfjsBackend } from '../sdk/src/backend/tfjs/tfjs-backend.ts';
 import { startTfjsInNode } from '../test/support/start-tfjs-node.ts';
@@ -32,15 +32,16 @@ async function measureNet(units: number[], batchSize: number): Promise<Record<st
   // Of one sample: no time goes into holding back.
   const plan = defaultPlan(dataset, units, batchSize, 1e-6);
   const kernels = await nodeKernels();
+  const extra = await nodeExtraKernels();
   const sizes = [784, ...units];
   const products = units.flatMap((width, i) =>
     stepProducts(batchSize, sizes[i] as number, width, classCount * prototypesPerClass),
   );
-  const backend = new SimdTrainingBackend(kernels);
+  const backend = new SimdTrainingBackend(kernels, extra);
   const multipliers = products.map((product) => onBackend(backend, product));
   const times = { ours: [] as number[], tfjs: [] as number[], products: [] as number[] };
   for (let round = 0; round <= rounds; round++) {
-    const ours = await timeSteps(new SimdTrainingBackend(kernels), dataset, plan);
+    const ours = await timeSteps(new SimdTrainingBackend(kernels, extra), dataset, plan);
     const tfjs = await timeSteps(new TfjsBackend(), dataset, plan);
     checkLosses(ours.losses, tfjs.losses);
     const alone = multipliers.reduce((sum, product) => sum + timeCalls(product, steps), 0);

@@ -1,5 +1,5 @@
 /** A rival to adapting: the layers stay, only their statistics are made anew, in the same way. */
-import { nodeKernels } from '../../sdk/src/backend/simd/node-kernels.ts';
+import { nodeExtraKernels, nodeKernels } from '../../sdk/src/backend/simd/node-kernels.ts';
 import { SimdBackend } from '../../sdk/src/backend/simd/simd-backend.ts';
 import { prepareSample } from '../../sdk/src/data/prepare-sample.ts';
 import type { Snapshot } from '../../sdk/src/format/snapshot.ts';
@@ -21,7 +21,7 @@ export async function renewStatistics(
   const classes = spec.labels.map((label, c) => ({ label, baseIndices: [c] }));
   const layers = [...weights].filter(([name]) => name.startsWith('layers.'));
   const renewed = await measureLayers(
-    new SimdBackend(await nodeKernels()),
+    new SimdBackend(await nodeKernels(), nodeExtraKernels),
     snapshot,
     { network: spec.network, weights: new Map(layers) },
     splitSamples(classes, exemplars, 1),

@@ -1,6 +1,7 @@
 /** Our own engine, in float32 and in int8. */
 import { quantiseRows } from '../../sdk/src/backend/quantise-rows.ts';
 import { SimdBackend } from '../../sdk/src/backend/simd/simd-backend.ts';
+import { kindOf } from '../../sdk/src/hff/layer-kinds.ts';
 import { Network, type NetworkWeights } from '../../sdk/src/hff/network.ts';
 import { type Engine, float32Tolerance, ours } from './engine.ts';
 import type { SampleNetwork } from './sample-network.ts';
@@ -39,9 +40,12 @@ function engine(
 
 function toInt8({ spec, weights }: SampleNetwork): NetworkWeights {
   const quantised = new Map(weights) as Map<string, ReturnType<typeof quantiseRows> | Float32Array>;
-  spec.network.layers.forEach(({ inputs }, index) => {
+  spec.network.layers.forEach((layer, index) => {
     const name = `layers.${index}.weight`;
-    quantised.set(name, quantiseRows(weights.get(name) as Float32Array, inputs));
+    quantised.set(
+      name,
+      quantiseRows(weights.get(name) as Float32Array, kindOf(layer).inputSize(layer)),
+    );
   });
   return quantised;
 }

@@ -7,9 +7,8 @@
  * K prototypes per class.
  */
 import type { Snapshot } from '../../sdk/src/format/snapshot.ts';
-import type { DenseSpec } from '../../sdk/src/hff/layer-spec.ts';
+import type { DenseSpec, LayerSpec } from '../../sdk/src/hff/layer-spec.ts';
 import type { NetworkSpec, NetworkWeights } from '../../sdk/src/hff/network.ts';
-import { trainable } from '../../sdk/src/hff/trainable.ts';
 import { OnnxGraph } from './onnx.ts';
 
 /** Guards the division. Shorter rows become zero with us and stay below length 1 in ONNX. */
@@ -17,11 +16,11 @@ const shortestNorm = 1e-6;
 
 /**
  * @returns a model with the input `x`, [N, D_in], and the output `votes`, [N, C]
- * @throws Error for layers whose classes have different numbers of prototypes
+ * @throws Error for layers whose classes have different numbers of prototypes, and for convolutions
  */
 export function writeOnnx({ spec, weights }: Snapshot): Uint8Array {
   const { voters } = spec.network;
-  const layers = spec.network.layers.map(trainable);
+  const layers = spec.network.layers.map(dense);
   const graph = new OnnxGraph();
   graph.integers('across', [1]);
   graph.floats('shortestNorm', [], [shortestNorm]);
@@ -40,6 +39,11 @@ export function writeOnnx({ spec, weights }: Snapshot): Uint8Array {
   });
   graph.node('Mean', scores, graph.declare('output', 'votes', ['N', spec.labels.length]));
   return graph.toModel(spec.name);
+}
+
+function dense(layer: LayerSpec): DenseSpec {
+  if (layer.type === 'dense') return layer;
+  throw new Error(`Expected dense layers, got one of kind ${layer.type}.`);
 }
 
 /** x [N, D_in] → ReLU(x W + b) → unit sphere, [N, D]. */

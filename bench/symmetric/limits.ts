@@ -1,4 +1,4 @@
-/** The limits in WebAssembly, with fused multiply–add where our kernels have it. */
+/** The limits in WebAssembly, with fused multiply–add where the platform has it. */
 import { readFile } from 'node:fs/promises';
 import { main } from 'assemblyscript/asc';
 

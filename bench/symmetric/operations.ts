@@ -1,4 +1,5 @@
 /** What learning by statistics does with a symmetric matrix, each with its limit, checked first. */
+import { nodeExtraKernels, nodeKernels } from '../../sdk/src/backend/simd/node-kernels.ts';
 import { SimdBackend } from '../../sdk/src/backend/simd/simd-backend.ts';
 import { SimdSymmetric } from '../../sdk/src/backend/simd/simd-symmetric.ts';
 import { Random } from '../../sdk/src/hff/random.ts';
@@ -22,9 +23,9 @@ export interface Operation {
 }
 
 /** @throws Error when results are wrong */
-export function operations(module: WebAssembly.Module, limits: Limits, order: number): Operation[] {
-  const backend = new SimdBackend(module);
-  const symmetric = new SimdSymmetric(backend);
+export async function operations(limits: Limits, order: number): Promise<Operation[]> {
+  const backend = new SimdBackend(await nodeKernels(), nodeExtraKernels);
+  const symmetric = await SimdSymmetric.start(backend);
   const random = new Random(order);
   const numbers = unitRows(random, Math.max(...batches), order);
   const rowsOf = (count: number) => backend.load(numbers.subarray(0, count * order), count, order);

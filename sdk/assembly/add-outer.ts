@@ -1,7 +1,6 @@
 /**
  * Sums of outer products u uᵀ, added to a symmetric matrix (`triangle.ts`) or taken from it. Products
- * of two float32 are exact in float64: with a factor of 1 or −1 only the sums are rounded, and both
- * binaries give the same bits.
+ * of two float32 are exact in float64: with a factor of 1 or −1 only the sums are rounded.
  */
 import { double, multiplyAddDoubles } from './double';
 import { addTile } from './tile';

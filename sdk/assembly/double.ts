@@ -1,10 +1,9 @@
-/** `vector.ts` for float64: two numbers to a vector. */
+/** `vector.ts` for float64, two numbers to a vector; without relaxed SIMD, since `extra.ts` is. */
 
 /** Bytes of a float64. */
 export const double: usize = 8;
 
 /** a · b + c, two numbers at once. */
 export function multiplyAddDoubles(a: v128, b: v128, c: v128): v128 {
-  if (ASC_FEATURE_RELAXED_SIMD) return f64x2.relaxed_madd(a, b, c);
   return f64x2.add(f64x2.mul(a, b), c);
 }

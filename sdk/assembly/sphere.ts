@@ -42,7 +42,10 @@ export function tangent(direction: usize, p: usize, rows: i32, columns: i32): vo
   }
 }
 
-/** out = [unit > 0] ⊙ (v − (unit · v) unit) · inverseNorm. */
+/**
+ * out = (v − (unit · v) unit) · inverseNorm.
+ * @param relu whether only where unit > 0, for a ReLU before the sphere; elsewhere 0
+ */
 export function sphereGradient(
   out: usize,
   unit: usize,
@@ -50,11 +53,13 @@ export function sphereGradient(
   v: usize,
   rows: i32,
   columns: i32,
+  relu: bool,
 ): void {
   const stride = <usize>columns * float;
+  const least: f32 = relu ? 0 : -f32.MAX_VALUE;
   for (let row = 0; row < rows; row++) {
     const radial = -dot(unit, v, columns);
-    gradientRow(out, unit, v, columns, radial, load<f32>(inverseNorm));
+    gradientRow(out, unit, v, columns, radial, load<f32>(inverseNorm), least);
     inverseNorm += float;
     out += stride;
     unit += stride;
@@ -69,18 +74,19 @@ function gradientRow(
   columns: i32,
   radial: f32,
   inverse: f32,
+  least: f32,
 ): void {
   const radials = f32x4.splat(radial);
   const inverses = f32x4.splat(inverse);
-  const zero = f32x4.splat(0);
+  const leasts = f32x4.splat(least);
   const end = u + <usize>columns * float;
   for (const whole = vectorsEnd(u, columns); u < whole; u += vector, v += vector, out += vector) {
     const units = v128.load(u);
     const gradient = f32x4.mul(multiplyAdd(units, radials, v128.load(v)), inverses);
-    v128.store(out, v128.and(gradient, f32x4.gt(units, zero)));
+    v128.store(out, v128.and(gradient, f32x4.gt(units, leasts)));
   }
   for (; u < end; u += float, v += float, out += float) {
     const x = load<f32>(u);
-    store<f32>(out, x > 0 ? (load<f32>(v) + radial * x) * inverse : 0);
+    store<f32>(out, x > least ? (load<f32>(v) + radial * x) * inverse : 0);
   }
 }

@@ -1,6 +1,6 @@
 /**
  * The two steps that every kernel is made of. `multiplyAdd` is one rounding in the binary for relaxed
- * SIMD and two in the other; all other code is the same for both.
+ * SIMD and two in the others; all other code is the same for all.
  *
  * All kernels take addresses in bytes and counts of numbers; any count is allowed, addresses need no
  * alignment beyond that of a number.

@@ -1,6 +1,7 @@
 /**
  * Compiles the kernels (`assembly/`) to `wasm/`: two binaries of the same source, for SIMD and for
- * relaxed SIMD with its fused multiply–add, and a module with both inlined for browsers' bundlers.
+ * relaxed SIMD with its fused multiply–add, and one with what only images, learning and training need;
+ * and modules with them inlined for browsers' bundlers.
  */
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
@@ -8,19 +9,12 @@ import { deflateAsync } from '@gfx/zopfli';
 import asc from 'assemblyscript/asc';
 
 const root = new URL('../', import.meta.url);
-const options = [
-  'assembly/index.ts',
-  '--runtime',
-  'stub',
-  '-O3s',
-  '--noAssert',
-  '--enable',
-  'simd',
-];
+const options = ['--runtime', 'stub', '-O3s', '--noAssert', '--enable', 'simd'];
 
-async function compile(name: string, ...features: string[]): Promise<Buffer> {
+async function compile(source: string, name: string, ...features: string[]): Promise<Buffer> {
   const file = `wasm/${name}.wasm`;
-  const args = [...options, ...features, '--baseDir', fileURLToPath(root), '--outFile', file];
+  const place = ['--baseDir', fileURLToPath(root), '--outFile', file];
+  const args = [`assembly/${source}.ts`, ...options, ...features, ...place];
   const { error, stderr } = await asc.main(args);
   if (error) {
     console.error(stderr.toString());
@@ -29,14 +23,19 @@ async function compile(name: string, ...features: string[]): Promise<Buffer> {
   return readFile(new URL(file, root));
 }
 
+/** In base64, by Zopfli, which takes its time and makes a twentieth less of it than zlib. */
+async function deflate(bytes: Buffer): Promise<string> {
+  const deflated = await deflateAsync(bytes, { numiterations: 50 });
+  return Buffer.from(deflated).toString('base64');
+}
+
 await mkdir(new URL('wasm/', root), { recursive: true });
-const kernels = await compile('kernels');
-const relaxed = await compile('kernels-relaxed', '--enable', 'relaxed-simd');
-// Together, since they differ in little: the second costs a fifth of the first. Zopfli takes a second and
-// saves 6 % of what each page carries.
-const both = await deflateAsync(Buffer.concat([kernels, relaxed]), { numiterations: 30 });
+const kernels = await compile('index', 'kernels');
+const relaxed = await compile('index', 'kernels-relaxed', '--enable', 'relaxed-simd');
+const extra = await compile('extra', 'extra', '--importMemory');
+// Together, since they differ in little: the second costs a fifth of the first.
 const inlined = {
-  deflated: Buffer.from(both).toString('base64'),
+  deflated: await deflate(Buffer.concat([kernels, relaxed])),
   kernelsBytes: kernels.length,
 };
 const lines = Object.entries(inlined).map(
@@ -52,5 +51,17 @@ await writeFile(
 export const deflated: string;
 /** Length of the first of them, the one that is not relaxed. */
 export const kernelsBytes: number;
+`,
+);
+
+const deflatedExtra = await deflate(extra);
+await writeFile(
+  new URL('wasm/inline-extra.js', root),
+  `export const deflatedExtra = ${JSON.stringify(deflatedExtra)};\n`,
+);
+await writeFile(
+  new URL('wasm/inline-extra.d.ts', root),
+  `/** What only images, learning and training need, deflated, in base64. */
+export const deflatedExtra: string;
 `,
 );

@@ -1,5 +1,6 @@
 /** What every entry offers, whatever the platform. */
 export type { Backend, Matrix } from './backend/backend.ts';
+export type { Convolution, ImageBackend, ImageShape } from './backend/image-backend.ts';
 export type { Int8Rows, Numbers } from './backend/numbers.ts';
 export type { Classification, LabelScore } from './classification.ts';
 export type { ClassifyOptions } from './classifier.ts';
@@ -15,7 +16,13 @@ export {
   type TrainingRecord,
 } from './format/model-spec.ts';
 export type { Storage } from './format/stored-weights.ts';
-export type { DenseSpec, GivenSpec, LayerSpec } from './hff/layer-spec.ts';
+export type {
+  ConvSpec,
+  DenseSpec,
+  GivenSpec,
+  LayerSpec,
+  TrainableSpec,
+} from './hff/layer-spec.ts';
 export type { NetworkSpec } from './hff/network.ts';
 export type { ReceptiveFields } from './hff/receptive-fields.ts';
 export type { Adaptation } from './learn/adapt.ts';

@@ -9,7 +9,7 @@
  * const { label, confidences } = await classifier.predictClass(mobilenet.infer(other, true));
  * @module @hff-edge/sdk/knn
  */
-import { inlinedKernels } from './backend/simd/inlined-kernels.ts';
+import { inlinedEngine } from './inlined-engine.ts';
 import { KNNClassifier } from './knn/knn-classifier.ts';
 
 export { HffError, type HffErrorCode } from './error.ts';
@@ -23,5 +23,5 @@ export type { Folded } from './learn/moments.ts';
 /** A classifier that knows no classes. Its engine starts with the first prediction. */
 export function create(): KNNClassifier {
   // Inlined kernels serve Node as well: it has all that browsers unpack them with.
-  return new KNNClassifier(inlinedKernels);
+  return new KNNClassifier(inlinedEngine);
 }

@@ -7,6 +7,7 @@ import { Classifier } from './classifier.ts';
 import type { Sample } from './data/prepare-sample.ts';
 import { readSnapshot, type Snapshot } from './format/snapshot.ts';
 import type { Storage } from './format/stored-weights.ts';
+import { prepareLayers } from './hff/layer-kinds.ts';
 import type { Adaptation } from './learn/adapt.ts';
 import type { AdaptOptions, ExemplarOptions } from './learn/adapt-options.ts';
 import type { Versions } from './learn/changes-since.ts';
@@ -21,6 +22,7 @@ export class Model extends Classifier {
   /** @throws HffError `snapshot/…` when the bytes are no snapshot of a model, `learn/…` */
   static async load(backend: Backend, source: Uint8Array | Snapshot): Promise<Model> {
     const snapshot = source instanceof Uint8Array ? readSnapshot(source) : source;
+    await prepareLayers(backend, snapshot.spec.network);
     const model = new Model(backend, snapshot);
     try {
       if (snapshot.learned || snapshot.spec.labels.length === 0) await model.taught();
@@ -257,8 +259,8 @@ export class Model extends Classifier {
 
   /** To be replaced where learning is kept. */
   protected async beginTeacher(pupil: Pupil): Promise<Teacher> {
-    const { Teacher } = await import('./learn/teacher.ts');
-    return new Teacher(pupil);
+    const { startTeacher } = await import('./learn/start-teacher.ts');
+    return startTeacher(pupil);
   }
 
   #beginTeaching(): Promise<Teacher> {

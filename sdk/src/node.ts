@@ -7,7 +7,7 @@
  * @module @hff-edge/sdk/node
  */
 import type { Backend } from './backend/backend.ts';
-import { nodeKernels } from './backend/simd/node-kernels.ts';
+import { nodeExtraKernels, nodeKernels } from './backend/simd/node-kernels.ts';
 import { SimdBackend } from './backend/simd/simd-backend.ts';
 import { SimdSymmetric } from './backend/simd/simd-symmetric.ts';
 import { SimdTrainingBackend } from './backend/simd/simd-training-backend.ts';
@@ -28,6 +28,7 @@ import { measureStatistics } from './train/measure-statistics.ts';
 import { Training } from './train/training.ts';
 import type { TrainingPlan } from './train/training-plan.ts';
 
+export type { ImageTrainingBackend } from './backend/image-training-backend.ts';
 export type { AdamSettings, TrainingBackend } from './backend/training-backend.ts';
 export type { Dataset } from './data/dataset.ts';
 export type { DecodeOptions } from './data/decode-options.ts';
@@ -151,8 +152,8 @@ export async function addStatistics(
   const aligned = alignLabels(dataset, labels, input);
   const share = training?.holdoutShare ?? 0.05;
   const { training: seen, holdout } = splitHoldout(aligned, share, training?.seed ?? 1);
-  const backend = new SimdBackend(await nodeKernels());
-  const symmetric = new SimdSymmetric(backend);
+  const backend = new SimdBackend(await nodeKernels(), nodeExtraKernels);
+  const symmetric = await SimdSymmetric.start(backend);
   return measureStatistics(backend, symmetric, snapshot, seen, holdout, onProgress);
 }
 
@@ -176,9 +177,9 @@ async function chooseBackend({
 }: {
   readonly backend?: Backend | undefined;
 }): Promise<Backend> {
-  return backend ?? new SimdBackend(await nodeKernels());
+  return backend ?? new SimdBackend(await nodeKernels(), nodeExtraKernels);
 }
 
 async function chooseTrainingBackend({ backend }: TrainingEngineOptions): Promise<TrainingBackend> {
-  return backend ?? new SimdTrainingBackend(await nodeKernels());
+  return backend ?? new SimdTrainingBackend(await nodeKernels(), await nodeExtraKernels());
 }

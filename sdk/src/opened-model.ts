@@ -1,10 +1,12 @@
 /** A model that lives in a store: what it learns is there tomorrow. Loaded by `openModel` of the entries. */
 import type { Backend } from './backend/backend.ts';
+import { prepareLayers } from './hff/layer-kinds.ts';
 import { ModelKeeper } from './journal/model-keeper.ts';
 import type { Versions } from './learn/changes-since.ts';
 import type { KeptModel } from './learn/keeper.ts';
 import type { Pupil } from './learn/pupil.ts';
-import { Teacher } from './learn/teacher.ts';
+import { startTeacher } from './learn/start-teacher.ts';
+import type { Teacher } from './learn/teacher.ts';
 import { Model } from './model.ts';
 import type { Store } from './store/store.ts';
 import { type SyncOptions, syncModel } from './sync-model.ts';
@@ -54,6 +56,7 @@ export class OpenedModel extends Model {
     keeper: ModelKeeper,
     start: KeptModel,
   ): Promise<OpenedModel> {
+    await prepareLayers(backend, start.layers.spec.network);
     const model = new OpenedModel(backend, keeper, start);
     try {
       await keeper.attach(await model.taught());
@@ -129,7 +132,7 @@ export class OpenedModel extends Model {
 
   protected override async beginTeacher(pupil: Pupil): Promise<Teacher> {
     const { replica, changes } = this.#start;
-    return new Teacher(pupil, { replica, learned: changes, keeper: this.#keeper });
+    return startTeacher(pupil, { replica, learned: changes, keeper: this.#keeper });
   }
 }
 

@@ -37,7 +37,7 @@ export type WorkerSource = ModelSource | (() => Promise<Uint8Array>);
  * export default { async fetch(request, env) { … } };
  */
 export function warmUp(): Promise<void> {
-  return warmUpWith(new SimdBackend(kernels));
+  return warmUpWith(engine());
 }
 
 /**
@@ -45,7 +45,7 @@ export function warmUp(): Promise<void> {
  * @throws HffError `data/not-found`, `snapshot/…`, `backend/…`
  */
 export async function loadModel(source: ModelSource, options: LoadOptions = {}): Promise<Model> {
-  return Model.load(options.backend ?? new SimdBackend(kernels), await sourceBytes(source));
+  return Model.load(options.backend ?? engine(), await sourceBytes(source));
 }
 
 /**
@@ -65,7 +65,7 @@ export async function openModel(
   const { openStored } = await import('./open-stored.ts');
   const isLater = source === undefined || typeof source === 'function';
   const bytes = isLater ? source : () => sourceBytes(source);
-  return openStored(name, store, backend ?? new SimdBackend(kernels), bytes);
+  return openStored(name, store, backend ?? engine(), bytes);
 }
 
 /**
@@ -77,7 +77,7 @@ export async function importModel(
   { store, name, backend }: Partial<ImportOptions> = {},
 ): Promise<OpenedModel> {
   const { importStored } = await import('./open-stored.ts');
-  return importStored(bytes, store, backend ?? new SimdBackend(kernels), name);
+  return importStored(bytes, store, backend ?? engine(), name);
 }
 
 /**
@@ -97,4 +97,8 @@ export async function removeModel(
   { store }: Partial<StoreOptions> = {},
 ): Promise<void> {
   return (await import('./open-stored.ts')).removeStored(name, store);
+}
+
+function engine(): Backend {
+  return new SimdBackend(kernels, async () => (await import('./worker-extra.ts')).extraKernels);
 }

@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { expect } from 'vitest';
 import type { Matrix } from '../../sdk/src/backend/backend.ts';
+import { nodeExtraKernels } from '../../sdk/src/backend/simd/node-kernels.ts';
 import { SimdTrainingBackend } from '../../sdk/src/backend/simd/simd-training-backend.ts';
 import { TfjsBackend } from '../../sdk/src/backend/tfjs/tfjs-backend.ts';
 import type { TrainingBackend } from '../../sdk/src/backend/training-backend.ts';
@@ -18,7 +19,7 @@ export const engines: [string, () => Promise<TrainingBackend>][] = [
 
 async function startSimd(file: string): Promise<TrainingBackend> {
   const bytes = await readFile(new URL(`../../sdk/wasm/${file}`, import.meta.url));
-  return new SimdTrainingBackend(await WebAssembly.compile(bytes));
+  return new SimdTrainingBackend(await WebAssembly.compile(bytes), await nodeExtraKernels());
 }
 
 /** Largest error allowed, relative to the largest entry of a result, or to 1 where that is less. */

@@ -84,7 +84,7 @@ describe.each(engines)('%s', (_, start) => {
       backend.write(a, new Float32Array(10).fill(content), 2);
       backend.write(v, new Float32Array(10).fill(1), 2);
       backend.project(unit, norm, a);
-      backend.sphereGradient(out, unit, norm, v);
+      backend.sphereGradient(out, unit, norm, v, 'relu');
       expect([...backend.read(unit)]).toEqual(new Array(10).fill(0));
       expect([...backend.read(out)].map(Math.abs)).toEqual(new Array(10).fill(0));
       backend.dispose(a, unit, norm, v, out);

@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { quantiseRows } from '../../sdk/src/backend/quantise-rows.ts';
+import { nodeExtraKernels } from '../../sdk/src/backend/simd/node-kernels.ts';
 import { SimdSymmetric } from '../../sdk/src/backend/simd/simd-symmetric.ts';
 import { SimdTrainingBackend } from '../../sdk/src/backend/simd/simd-training-backend.ts';
 import { toFloat16 } from '../../sdk/src/backend/to-float16.ts';
@@ -12,15 +13,17 @@ const any = [1, 1] as const;
 
 describe.each(['kernels', 'kernels-relaxed'])('%s', (name) => {
   let module: WebAssembly.Module;
+  let extra: WebAssembly.Module;
 
   beforeAll(async () => {
     const bytes = await readFile(new URL(`../../sdk/wasm/${name}.wasm`, import.meta.url));
     module = await WebAssembly.compile(new Uint8Array(bytes));
+    extra = await nodeExtraKernels();
   });
 
   it('computes beyond 2 GiB as below', () => {
-    const near = new SimdTrainingBackend(module);
-    const far = new SimdTrainingBackend(module);
+    const near = new SimdTrainingBackend(module, extra);
+    const far = new SimdTrainingBackend(module, extra);
     // Reserved but never touched, so that it takes no memory of the machine.
     far.parts.blocks.memory.reserve(2 ** 31);
     agree(far, [any, [5, 70], [70, 33], [1, 33]], (e, out, x, w, b) => e.affineRelu(out, x, w, b));
@@ -39,9 +42,9 @@ describe.each(['kernels', 'kernels-relaxed'])('%s', (name) => {
     }
   });
 
-  it('refuses what no memory has room for, and goes on', () => {
-    const backend = new SimdTrainingBackend(module);
-    const symmetric = new SimdSymmetric(backend);
+  it('refuses what no memory has room for, and goes on', async () => {
+    const backend = new SimdTrainingBackend(module, extra);
+    const symmetric = await SimdSymmetric.start(backend);
     const refused = expect.objectContaining({ code: 'backend/memory' });
     for (const order of [33_000, 60_000]) {
       expect(() => symmetric.matrix(order)).toThrow(refused);
@@ -57,7 +60,7 @@ describe.each(['kernels', 'kernels-relaxed'])('%s', (name) => {
   });
 
   it('gives no block to two matrices, however often one is disposed', () => {
-    const backend = new SimdTrainingBackend(module);
+    const backend = new SimdTrainingBackend(module, extra);
     const once = backend.load(new Float32Array(40).fill(1), 4, 10);
     const weight = backend.freeze(new Float32Array(40).fill(1), 4, 10);
     backend.dispose(once, weight);
@@ -69,7 +72,7 @@ describe.each(['kernels', 'kernels-relaxed'])('%s', (name) => {
   });
 
   it('freezes a large weight without holding it twice', () => {
-    const backend = new SimdTrainingBackend(module);
+    const backend = new SimdTrainingBackend(module, extra);
     const { memory } = backend.parts.kernels;
     const values = new Float32Array(2048 * 1024);
     backend.freeze(values, 2048, 1024);

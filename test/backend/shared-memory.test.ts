@@ -1,6 +1,6 @@
 /** A backend for training in the memory of one that is there already, as layers learn again. */
 import { expect, it } from 'vitest';
-import { nodeKernels } from '../../sdk/src/backend/simd/node-kernels.ts';
+import { nodeExtraKernels, nodeKernels } from '../../sdk/src/backend/simd/node-kernels.ts';
 import { SimdBackend } from '../../sdk/src/backend/simd/simd-backend.ts';
 import { SimdTrainingBackend } from '../../sdk/src/backend/simd/simd-training-backend.ts';
 import { Random } from '../../sdk/src/hff/random.ts';
@@ -10,7 +10,7 @@ const values = new Random(1).normals(9 * 70, 1);
 
 async function start(): Promise<[SimdBackend, SimdTrainingBackend]> {
   const backend = new SimdBackend(await nodeKernels());
-  return [backend, new SimdTrainingBackend(backend)];
+  return [backend, new SimdTrainingBackend(backend, await nodeExtraKernels())];
 }
 
 it('works on the matrices of the other, and the other on its own', async () => {

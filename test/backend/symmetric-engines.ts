@@ -1,6 +1,6 @@
-/** Both binaries' symmetric matrices, and numbers to fill them with. */
-import { readFile } from 'node:fs/promises';
+/** Our symmetric matrices and plain ones, and numbers to fill them with. */
 import type { Backend } from '../../sdk/src/backend/backend.ts';
+import { nodeExtraKernels, nodeKernels } from '../../sdk/src/backend/simd/node-kernels.ts';
 import { SimdBackend } from '../../sdk/src/backend/simd/simd-backend.ts';
 import { SimdSymmetric } from '../../sdk/src/backend/simd/simd-symmetric.ts';
 import type { SymmetricBackend } from '../../sdk/src/backend/symmetric.ts';
@@ -13,15 +13,9 @@ export interface Engine<Rows extends Backend = Backend> {
   readonly symmetric: SymmetricBackend;
 }
 
-export const engines: [string, () => Promise<Engine<SimdBackend>>][] = [
-  ['simd', () => startSimd('kernels.wasm')],
-  ['relaxed simd', () => startSimd('kernels-relaxed.wasm')],
-];
-
-export async function startSimd(file: string): Promise<Engine<SimdBackend>> {
-  const bytes = await readFile(new URL(`../../sdk/wasm/${file}`, import.meta.url));
-  const backend = new SimdBackend(await WebAssembly.compile(bytes));
-  return { backend, symmetric: new SimdSymmetric(backend) };
+export async function startSimd(): Promise<Engine<SimdBackend>> {
+  const backend = new SimdBackend(await nodeKernels(), nodeExtraKernels);
+  return { backend, symmetric: await SimdSymmetric.start(backend) };
 }
 
 export function startPlain(): Engine {

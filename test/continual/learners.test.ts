@@ -1,7 +1,8 @@
 /** The built-in learners against their definitions in plain loops, on the samples of a scene. */
 import { beforeAll, describe, expect, it } from 'vitest';
-import { nodeKernels } from '../../sdk/src/backend/simd/node-kernels.ts';
+import { nodeExtraKernels, nodeKernels } from '../../sdk/src/backend/simd/node-kernels.ts';
 import { SimdBackend } from '../../sdk/src/backend/simd/simd-backend.ts';
+import { SimdSymmetric } from '../../sdk/src/backend/simd/simd-symmetric.ts';
 import type { FeatureLearner, LearnerKind } from '../../sdk/src/continual/feature-learner.ts';
 import { learnAll } from '../../sdk/src/continual/learn-all.ts';
 import { classMeans } from '../../sdk/src/continual/learners/class-means.ts';
@@ -17,9 +18,13 @@ let kinds: LearnerKind[];
 
 beforeAll(async () => {
   scene = await drawScene({ seed: 5, training: 50, test: 30, spread: 1.2 });
-  const backend = new SimdBackend(await nodeKernels());
+  const backend = new SimdBackend(await nodeKernels(), nodeExtraKernels);
   const neighbours = await nearestNeighbours(100);
-  kinds = [classMeans(backend), streamingLda(backend), neighbours as LearnerKind];
+  kinds = [
+    classMeans(backend),
+    streamingLda(await SimdSymmetric.start(backend)),
+    neighbours as LearnerKind,
+  ];
 });
 
 function rowsOf(samples: Samples): PlainRow[] {

@@ -1,5 +1,5 @@
 /** Scenes of drawn features: classes are clouds around random directions. */
-import { nodeKernels } from '../../sdk/src/backend/simd/node-kernels.ts';
+import { nodeExtraKernels, nodeKernels } from '../../sdk/src/backend/simd/node-kernels.ts';
 import { SimdBackend } from '../../sdk/src/backend/simd/simd-backend.ts';
 import type { FeatureSet } from '../../sdk/src/continual/samples.ts';
 import { Scene } from '../../sdk/src/continual/scene.ts';
@@ -24,7 +24,7 @@ export interface SceneOptions {
 /** Classes a to f, the first three in the base, then two and one. */
 export async function drawScene(options: SceneOptions): Promise<Scene> {
   const { seed, training, test, spread } = options;
-  const model = new Model(new SimdBackend(await nodeKernels()), snapshot);
+  const model = new Model(new SimdBackend(await nodeKernels(), nodeExtraKernels), snapshot);
   const centres = Array.from({ length: classes }, (_, c) => new Random(seed, c).normals(size, 1));
   return new Scene(seed, [[0, 1, 2], [3, 4], [5]], model, {
     training: drawSet(centres, training, spread, new Random(seed, 100)),

@@ -1,45 +1,21 @@
 /** The closed-form local update against tfjs's automatic differentiation of the same local loss. */
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { Matrix } from '../../sdk/src/backend/backend.ts';
 import { TfjsBackend } from '../../sdk/src/backend/tfjs/tfjs-backend.ts';
 import type { TrainingBackend } from '../../sdk/src/backend/training-backend.ts';
 import { initialWeights } from '../../sdk/src/hff/initial-weights.ts';
 import type { NetworkSpec } from '../../sdk/src/hff/network.ts';
-import type { Optimiser } from '../../sdk/src/hff/optimiser.ts';
-import type { Parameter } from '../../sdk/src/hff/parameter.ts';
 import { Random } from '../../sdk/src/hff/random.ts';
 import { TrainingNetwork } from '../../sdk/src/hff/training-network.ts';
 import { relativeError } from '../support/close.ts';
 import { PlainBackend } from '../support/plain-backend.ts';
 import { startTfjsInNode } from '../support/start-tfjs-node.ts';
+import { GradientRecorder } from './gradient-recorder.ts';
 
 const samples = 12;
 const inputs = 20;
 const units = 16;
 const classes = 5;
-
-/** Takes the gradients instead of a step. */
-class GradientRecorder implements Optimiser {
-  readonly gradients = new Map<string, Float32Array>();
-  readonly #backend: TrainingBackend;
-
-  constructor(backend: TrainingBackend) {
-    this.#backend = backend;
-  }
-
-  begin(): void {}
-
-  descend({ name }: Parameter, gradient: Matrix): void {
-    this.gradients.set(name, this.#backend.read(gradient));
-  }
-
-  state(): Map<string, Matrix> {
-    return new Map();
-  }
-
-  dispose(): void {}
-}
 
 interface Case {
   k: number[];

@@ -3,7 +3,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Matrix } from '../../sdk/src/backend/backend.ts';
 import type { Numbers } from '../../sdk/src/backend/numbers.ts';
-import { nodeKernels } from '../../sdk/src/backend/simd/node-kernels.ts';
+import { nodeExtraKernels, nodeKernels } from '../../sdk/src/backend/simd/node-kernels.ts';
 import { SimdTrainingBackend } from '../../sdk/src/backend/simd/simd-training-backend.ts';
 import { TfjsBackend } from '../../sdk/src/backend/tfjs/tfjs-backend.ts';
 import type { TrainingBackend } from '../../sdk/src/backend/training-backend.ts';
@@ -89,7 +89,7 @@ describe('network', () => {
   });
 
   it('classifies by the weights that it has in training', async () => {
-    const backend = new SimdTrainingBackend(await nodeKernels());
+    const backend = new SimdTrainingBackend(await nodeKernels(), await nodeExtraKernels());
     const training = new TrainingNetwork(backend, spec, initialWeights(spec, 5));
     learn(training, backend, 3);
     const network = new Network(backend, spec, training.weights());

@@ -83,11 +83,11 @@ it('what changes while the engine starts counts', async () => {
 
 it('an engine that could not start is tried again', async () => {
   let attempts = 0;
-  const { inlinedKernels } = await import('../../sdk/src/backend/simd/inlined-kernels.ts');
+  const { inlinedEngine } = await import('../../sdk/src/inlined-engine.ts');
   const classifier = new Classifier(() => {
     attempts++;
     if (attempts === 1) throw new Error('no engine');
-    return inlinedKernels();
+    return inlinedEngine();
   });
   classifier.addExample([1, 2], 'a');
   await expect(classifier.predictClass([1, 2])).rejects.toThrow('no engine');

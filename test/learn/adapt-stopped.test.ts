@@ -1,6 +1,6 @@
 /** All or nothing: an adaptation that does not end leaves the model as it was. */
 import { beforeEach, describe, expect, it } from 'vitest';
-import { nodeKernels } from '../../sdk/src/backend/simd/node-kernels.ts';
+import { nodeExtraKernels, nodeKernels } from '../../sdk/src/backend/simd/node-kernels.ts';
 import { SimdBackend } from '../../sdk/src/backend/simd/simd-backend.ts';
 import { loadModel, type Model } from '../../sdk/src/node.ts';
 import { answers, draw, drawAll, drawnModel, drawnSnapshot } from '../model/drawn-model.ts';
@@ -47,7 +47,7 @@ describe('adapt', () => {
   });
 
   it('needs no more room however often it is made or given up', async () => {
-    const backend = new SimdBackend(await nodeKernels());
+    const backend = new SimdBackend(await nodeKernels(), nodeExtraKernels);
     const own = await loadModel(await drawnSnapshot(), { backend });
     const { memory } = backend.parts.kernels;
     const sizes: number[] = [];

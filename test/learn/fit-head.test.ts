@@ -1,7 +1,7 @@
 /** Heads against the formulas of `fit-head.ts`, from the samples themselves. */
 import { beforeAll, describe, expect, it } from 'vitest';
 import { toFloat32 } from '../../sdk/src/backend/numbers.ts';
-import { nodeKernels } from '../../sdk/src/backend/simd/node-kernels.ts';
+import { nodeExtraKernels, nodeKernels } from '../../sdk/src/backend/simd/node-kernels.ts';
 import { SimdBackend } from '../../sdk/src/backend/simd/simd-backend.ts';
 import { SimdSymmetric } from '../../sdk/src/backend/simd/simd-symmetric.ts';
 import { Random } from '../../sdk/src/hff/random.ts';
@@ -18,8 +18,8 @@ let backend: SimdBackend;
 let symmetric: SimdSymmetric;
 
 beforeAll(async () => {
-  backend = new SimdBackend(await nodeKernels());
-  symmetric = new SimdSymmetric(backend);
+  backend = new SimdBackend(await nodeKernels(), nodeExtraKernels);
+  symmetric = await SimdSymmetric.start(backend);
 });
 
 /** The estimate that the head uses, on another engine. */

@@ -1,6 +1,7 @@
 /** What one engine learned another forgets, though each rounds in its own way. */
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { nodeExtraKernels } from '../../sdk/src/backend/simd/node-kernels.ts';
 import { SimdBackend } from '../../sdk/src/backend/simd/simd-backend.ts';
 import type { Storage } from '../../sdk/src/index.ts';
 import { Model } from '../../sdk/src/node.ts';
@@ -8,7 +9,7 @@ import { answers, draw, drawAll, drawnModel, expectSameAnswers } from './drawn-m
 
 async function start(kernels: string, file: Uint8Array): Promise<Model> {
   const binary = await readFile(new URL(`../../sdk/wasm/${kernels}.wasm`, import.meta.url));
-  return Model.load(new SimdBackend(await WebAssembly.compile(binary)), file);
+  return Model.load(new SimdBackend(await WebAssembly.compile(binary), nodeExtraKernels), file);
 }
 
 let source: Model;

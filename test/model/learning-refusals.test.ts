@@ -1,5 +1,7 @@
 /** What cannot be learned is refused with a code, and leaves the model as it was. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { nodeExtraKernels, nodeKernels } from '../../sdk/src/backend/simd/node-kernels.ts';
+import { SimdBackend } from '../../sdk/src/backend/simd/simd-backend.ts';
 import { TfjsBackend } from '../../sdk/src/backend/tfjs/tfjs-backend.ts';
 import { type Classification, loadModel, Model, type Sample } from '../../sdk/src/node.ts';
 import { startTfjsInNode } from '../support/start-tfjs-node.ts';
@@ -157,6 +159,23 @@ describe('models', () => {
       await expect(late).rejects.toThrow();
     }
     plain.dispose();
+  });
+
+  it('whose kernels for learning could not be loaded classify, and ask for them again', async () => {
+    let attempts = 0;
+    const backend = new SimdBackend(await nodeKernels(), () => {
+      attempts++;
+      if (attempts === 1) throw new Error('no network');
+      return nodeExtraKernels();
+    });
+    const late = new Model(backend, await drawnSnapshot());
+    const known = await answers(late);
+    await expect(late.learn(good, 'nine')).rejects.toThrow('no network');
+    expect(await answers(late)).toEqual(known);
+    await late.learn(good, 'nine');
+    expect(await late.classes()).toContainEqual({ label: 'nine', base: 0, learned: 1 });
+    expect(attempts).toBe(2);
+    late.dispose();
   });
 
   it('on another engine classify, but do not learn', async () => {

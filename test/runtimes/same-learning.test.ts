@@ -4,6 +4,7 @@ import { loadModel } from '../../sdk/src/node.ts';
 import { drawnModel } from '../model/drawn-model.ts';
 import type { ServedPage } from '../support/serve-page.ts';
 import { serveClassifyPage } from './classify-page.ts';
+import { expectSameLessons } from './expect-same-lessons.ts';
 import { type Lessons, learnDigits } from './learn-digits.ts';
 import { postModel } from './post-model.ts';
 
@@ -23,24 +24,6 @@ afterAll(async () => {
   await served?.close();
 });
 
-const tolerance = 1e-3;
-
-function expectSame(actual: Lessons): void {
-  const { answers, ...rest } = expected;
-  expect(actual).toMatchObject(rest);
-  expect(actual.answers.map((part) => part.length)).toEqual([30, 30, 30]);
-  actual.answers.flat().forEach(({ label, scores, familiarity, unknown }, i) => {
-    const other = answers.flat()[i] as (typeof answers)[number][number];
-    expect({ label, unknown }).toEqual({ label: other.label, unknown: other.unknown });
-    expect(Math.abs(familiarity - other.familiarity)).toBeLessThan(tolerance);
-    const theirs = new Map(other.scores.map((entry) => [entry.label, entry.score]));
-    expect(scores).toHaveLength(theirs.size);
-    for (const entry of scores) {
-      expect(Math.abs(entry.score - (theirs.get(entry.label) as number))).toBeLessThan(tolerance);
-    }
-  });
-}
-
 it('in Node learns what it is taught', () => {
   const { answers, classes, changes, refused } = expected;
   const decided = answers.map((part) => part.map(({ label }) => label));
@@ -57,7 +40,10 @@ it('in Node learns what it is taught', () => {
 });
 
 it('in workerd learns the same', async () => {
-  expectSame((await postModel(new URL('learning-worker.ts', import.meta.url), bytes)) as Lessons);
+  expectSameLessons(
+    (await postModel(new URL('learning-worker.ts', import.meta.url), bytes)) as Lessons,
+    expected,
+  );
 });
 
 it('in Chromium learns the same, and fetches what that takes when it learns', async () => {
@@ -71,6 +57,6 @@ it('in Chromium learns the same, and fetches what that takes when it learns', as
     fetched.filter((url) => /\/learn\/(learning|learner|fit-head)\./.test(url));
   expect(fetched.some((url) => url.includes('digits.safetensors'))).toBe(true);
   expect(learning()).toEqual([]);
-  expectSame(await page.evaluate((model) => globalThis.teachDigits(model), model));
+  expectSameLessons(await page.evaluate((model) => globalThis.teachDigits(model), model), expected);
   expect(learning()).toHaveLength(3);
 });

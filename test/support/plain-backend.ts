@@ -5,27 +5,14 @@
 import type { Matrix } from '../../sdk/src/backend/backend.ts';
 import { type Numbers, toFloat32 } from '../../sdk/src/backend/numbers.ts';
 import type { AdamSettings, TrainingBackend } from '../../sdk/src/backend/training-backend.ts';
-
-class PlainMatrix implements Matrix {
-  rows: number;
-  columns: number;
-  values: Float64Array;
-
-  constructor(rows: number, columns: number) {
-    this.rows = rows;
-    this.columns = columns;
-    this.values = new Float64Array(rows * columns);
-  }
-
-  at(row: number, column: number): number {
-    return this.values[row * this.columns + column] as number;
-  }
-}
-
-const plain = (matrix: Matrix) => matrix as PlainMatrix;
+import { PlainImages } from './plain-images.ts';
+import { fill, PlainMatrix, plain, sum } from './plain-matrix.ts';
 
 export class PlainBackend implements TrainingBackend {
   readonly name = 'plain';
+  readonly images = new PlainImages();
+
+  async loadImages(): Promise<void> {}
 
   matrix(rows: number, columns: number): Matrix {
     return new PlainMatrix(rows, columns);
@@ -111,10 +98,16 @@ export class PlainBackend implements TrainingBackend {
     });
   }
 
-  sphereGradient(out: Matrix, unit: Matrix, inverseNorm: Matrix, v: Matrix): void {
+  sphereGradient(
+    out: Matrix,
+    unit: Matrix,
+    inverseNorm: Matrix,
+    v: Matrix,
+    before: 'relu' | 'linear',
+  ): void {
     fill(out, v.rows, v.columns, (i, j) => {
       const u = plain(unit).at(i, j);
-      if (u <= 0) return 0;
+      if (before === 'relu' && u <= 0) return 0;
       return (
         (plain(v).at(i, j) - rowDot(plain(unit), plain(v), i) * u) * plain(inverseNorm).at(i, 0)
       );
@@ -179,29 +172,9 @@ export class PlainBackend implements TrainingBackend {
   }
 }
 
-/** Computes every entry from the old content before any is replaced. */
-function fill(
-  out: Matrix,
-  rows: number,
-  columns: number,
-  entry: (row: number, column: number) => number,
-): void {
-  const values = new Float64Array(rows * columns);
-  for (let i = 0; i < rows; i++) {
-    for (let j = 0; j < columns; j++) values[i * columns + j] = entry(i, j);
-  }
-  Object.assign(plain(out), { rows, columns, values });
-}
-
 function ownCosines(cosines: PlainMatrix, row: number, c: number, offsets: Uint32Array): number[] {
   const [first, end] = [offsets[c] as number, offsets[c + 1] as number];
   return Array.from({ length: end - first }, (_, k) => cosines.at(row, first + k));
-}
-
-function sum(length: number, term: (index: number) => number): number {
-  let total = 0;
-  for (let i = 0; i < length; i++) total += term(i);
-  return total;
 }
 
 function rowDot(a: PlainMatrix, b: PlainMatrix, row: number): number {

@@ -1,6 +1,7 @@
 /** Training with augmentation, quarter turns as classes and receptive fields. */
 import { readFile } from 'node:fs/promises';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { nodeExtraKernels } from '../../sdk/src/backend/simd/node-kernels.ts';
 import { SimdTrainingBackend } from '../../sdk/src/backend/simd/simd-training-backend.ts';
 import type { TrainingBackend } from '../../sdk/src/backend/training-backend.ts';
 import type { Dataset } from '../../sdk/src/data/dataset.ts';
@@ -56,11 +57,13 @@ function planFor(set: Dataset, options: Partial<TrainOptions>): TrainingPlan {
 }
 
 let kernels: WebAssembly.Module;
-const engine = (): TrainingBackend => new SimdTrainingBackend(kernels);
+let extra: WebAssembly.Module;
+const engine = (): TrainingBackend => new SimdTrainingBackend(kernels, extra);
 
 beforeAll(async () => {
   const bytes = await readFile(new URL('../../sdk/wasm/kernels.wasm', import.meta.url));
   kernels = await WebAssembly.compile(bytes);
+  extra = await nodeExtraKernels();
 });
 
 function bytesOf(training: Training): Uint8Array {

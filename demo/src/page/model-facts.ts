@@ -6,11 +6,13 @@ export function modelFacts(
   { spec, parameterCount }: ModelFacts,
   sizeBytes: number,
 ): [name: string, value: string][] {
-  const { layers } = spec.network;
-  const widths = [layers[0]?.inputs ?? 0, ...layers.map(({ units }) => units)];
+  const { width, height, channels } = spec.input;
+  const widths = spec.network.layers.map((layer) =>
+    layer.type === 'conv' ? layer.channels : layer.units,
+  );
   const facts: [string, string][] = [
     ['Name', `${spec.name}, version ${spec.version}`],
-    ['Layers', widths.map(countOf).join(' → ')],
+    ['Layers', [width * height * channels, ...widths].map(countOf).join(' → ')],
     ['Parameters', countOf(parameterCount)],
     ['Size', sizeOf(sizeBytes)],
   ];

@@ -8,16 +8,21 @@
  * Shapes are the caller's duty: operations do not check them.
  */
 
+import type { ImageBackend } from './image-backend.ts';
+import type { Matrix } from './matrix.ts';
 import type { Numbers } from './numbers.ts';
 
-/** A matrix owned by a backend. Its content changes only through the backend's operations. */
-export interface Matrix {
-  readonly rows: number;
-  readonly columns: number;
-}
+export type { Matrix };
 
 export interface Backend {
   readonly name: string;
+  /** There once {@link loadImages} has fulfilled. */
+  readonly images: ImageBackend | undefined;
+  /**
+   * Loads the operations on images, which a network needs that has convolutions.
+   * @throws HffError `backend/unavailable`
+   */
+  loadImages(): Promise<void>;
 
   /** A new matrix of zeros. Free it with {@link dispose}. */
   matrix(rows: number, columns: number): Matrix;

@@ -6,6 +6,7 @@
  * Legend and duties: see `backend.ts`.
  */
 import type { Backend, Matrix } from './backend.ts';
+import type { ImageTrainingBackend } from './image-training-backend.ts';
 
 /** What one Adam step needs besides its matrices; see {@link TrainingBackend.adam}. */
 export interface AdamSettings {
@@ -18,6 +19,8 @@ export interface AdamSettings {
 }
 
 export interface TrainingBackend extends Backend {
+  readonly images: ImageTrainingBackend;
+
   /**
    * Gradient through the class scores: out [N, P] = g_c π_ck, where π_ck = softmax_k(β t_ck) says how
    * much a prototype answers for its class's score and g [N, C] is ∂L/∂scores.
@@ -31,10 +34,16 @@ export interface TrainingBackend extends Backend {
     sharpness: number,
   ): void;
   /**
-   * Gradient through sphere and ReLU: out = [unit > 0] ⊙ (v − (unit·v) unit) · inverseNorm, [N, D].
-   * `v` is ∂L/∂unit.
+   * Gradient through the sphere: out = (v − (unit·v) unit) · inverseNorm, [N, D]. `v` is ∂L/∂unit.
+   * @param before what comes before the sphere: of a ReLU, only where unit > 0, elsewhere 0
    */
-  sphereGradient(out: Matrix, unit: Matrix, inverseNorm: Matrix, v: Matrix): void;
+  sphereGradient(
+    out: Matrix,
+    unit: Matrix,
+    inverseNorm: Matrix,
+    v: Matrix,
+    before: 'relu' | 'linear',
+  ): void;
   /** direction ← direction − (direction·p) p, row by row: its part tangent to the sphere at p. */
   tangent(direction: Matrix, p: Matrix): void;
   /** out [1, D] = sum over the rows of a. */
@@ -46,7 +55,7 @@ export interface TrainingBackend extends Backend {
    * second ← β₂ second + gradient², then gradient ← first / (√second + ε̂), all in place.
    */
   adam(gradient: Matrix, first: Matrix, second: Matrix, settings: AdamSettings): void;
-  /** parameter ← parameter − rate · direction. */
+  /** parameter ← parameter − rate · direction, which may be the parameter itself. */
   descend(parameter: Matrix, direction: Matrix, rate: number): void;
   /** Rows of `a` back to unit length, in place. */
   normaliseRows(a: Matrix): void;

@@ -1,6 +1,7 @@
 /** What can be wrong with the options of `hff train` and is told before any data are loaded. */
 import { basename } from 'node:path';
 import { HffError, modelNamePattern } from '../node.ts';
+import { layersOf } from './layer-defaults.ts';
 import type { TrainCommandOptions } from './train-options.ts';
 
 /**
@@ -17,7 +18,9 @@ export function modelName({ name, out }: TrainCommandOptions): string {
 }
 
 /** @throws HffError `option/invalid` when a voter or feature layer is no layer or named twice */
-export function checkLayerLists({ voters = [], features = [], layers }: TrainCommandOptions): void {
+export function checkLayerLists(options: TrainCommandOptions): void {
+  const { voters = [], features = [] } = options;
+  const layers = layersOf(options);
   for (const [name, chosen] of Object.entries({ voters, features })) {
     const different = new Set(chosen).size === chosen.length;
     if (different && chosen.every((layer) => layer < layers.length)) continue;

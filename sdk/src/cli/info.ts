@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { Command } from 'commander';
 import { loadModel, type ModelSpec } from '../node.ts';
+import { describeInputs, describeLayer } from './describe-layers.ts';
 import { kilobytes, percent } from './format.ts';
 import { type StoredBytes, storedBytes } from './stored-bytes.ts';
 
@@ -35,11 +36,11 @@ function describeUse({ input, network, labels }: ModelSpec): string {
   const range = input.range ? `${input.range[0]} to ${input.range[1]}` : 'any';
   const layers = network.layers.map((layer, i) => {
     if (layer.type === 'given') return `features of ${layer.of}`;
-    return `${layer.units}${network.voters.includes(i) ? ' (votes)' : ''}`;
+    return `${describeLayer(layer)}${network.voters.includes(i) ? ' (votes)' : ''}`;
   });
   return `\
 accepts   ${input.width}×${input.height}×${input.channels}, values ${range}, images ${input.fit?.mode ?? 'not accepted'}
-layers    ${network.layers[0]?.inputs} → ${layers.join(' → ')}
+layers    ${describeInputs(network.layers)} → ${layers.join(' → ')}
 classes   ${labels.length}: ${labels.join(', ')}`;
 }
 

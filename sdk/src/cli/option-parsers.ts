@@ -41,6 +41,15 @@ export function wholeNumbers(least: number, most?: number): (text: string) => nu
   return (text: string): number[] => text.split(',').map((part) => parse(part));
 }
 
+/** A parser for `conv:48,conv:96,500`: units of dense layers, channels of convolutional ones. */
+export function layerSizes(text: string): (number | { channels: number })[] {
+  const parse = wholeNumber(1, 1_000_000);
+  return text.split(',').map((part) => {
+    const [, channels] = /^conv:(.+)$/.exec(part) ?? [];
+    return channels === undefined ? parse(part) : { channels: parse(channels) };
+  });
+}
+
 /** A parser for `7-14`: whole numbers from 1, the smaller one first. */
 export function wholeNumberRange(text: string): { least: number; most: number } {
   const [least = 0, most = 0, ...rest] = text.split('-').map(Number);

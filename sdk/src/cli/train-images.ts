@@ -3,6 +3,7 @@
  * training, and what units see of them. Data that are no images of bytes get none of it.
  */
 import type { Dataset, ImageFit, TrainOptions } from '../node.ts';
+import { convolves } from './layer-defaults.ts';
 import type { TrainCommandOptions } from './train-options.ts';
 
 type Augmentation = NonNullable<TrainOptions['augment']>;
@@ -18,7 +19,10 @@ const still: Augmentation = { shift: 0, rotate: 0, zoom: 0, flip: false };
 
 const imageNoise = 0.2;
 
-/** Below so many images, turns and fields leave a net too little to learn its own classes by. */
+/**
+ * Below so many images, turns and fields leave a net of dense layers too little to learn its own classes
+ * by.
+ */
 const manyImages = 2000;
 
 /** MNIST is fitted as glyphs, other images of bytes by cropping, all else not at all. */
@@ -44,7 +48,7 @@ export function imageTraining(
     zoom: options.zoom ?? usual.zoom,
     flip: options.flip ?? usual.flip,
   };
-  const many = images && dataset.labels.length >= manyImages;
+  const many = images && dataset.labels.length >= manyImages && !convolves(options);
   const usualFields = many && {
     least: Math.max(1, Math.round(side / 4)),
     most: Math.max(1, Math.round(side / 2)),

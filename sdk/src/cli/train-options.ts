@@ -2,6 +2,7 @@
 import { type Command, Option } from 'commander';
 import type { Storage } from '../node.ts';
 import {
+  layerSizes,
   numberFrom,
   positiveNumber,
   wholeNumber,
@@ -15,15 +16,15 @@ export interface TrainCommandOptions {
   dataDir?: string;
   out: string;
   name?: string;
-  layers: number[];
-  prototypes: number;
+  layers?: (number | { channels: number })[];
+  prototypes?: number;
   epochs: number;
   batchSize: number;
-  learningRate: number;
-  scale: number;
+  learningRate?: number;
+  scale?: number;
   sharpness: number;
   margin: number;
-  dropout: number;
+  dropout?: number;
   noise?: number;
   shift?: number;
   rotate?: number;
@@ -49,15 +50,35 @@ export function addTrainOptions(command: Command): Command {
     .option('--data-dir <folder>', 'where named sets are kept or downloaded to')
     .option('--out <file>', 'model file to write', 'model.safetensors')
     .option('--name <name>', 'name of the model (default: from --out)')
-    .option('--layers <units>', 'units of each layer', wholeNumbers(1, 1_000_000), [1000, 500])
-    .option('--prototypes <k>', 'prototypes per class and layer', wholeNumber(1, 1000), 3)
+    .option(
+      '--layers <units>',
+      'units of each dense layer; conv:<channels> for one of convolutions, which come first (default: 1000,500)',
+      layerSizes,
+    )
+    .option(
+      '--prototypes <k>',
+      'prototypes per class and layer (default: 3; with conv 1)',
+      wholeNumber(1, 1000),
+    )
     .option('--epochs <n>', 'passes over the data', wholeNumber(1, 1_000_000), 10)
     .option('--batch-size <n>', 'samples per update', wholeNumber(1, 65536), 256)
-    .option('--learning-rate <x>', 'step size of Adam', positiveNumber, 2e-3)
-    .option('--scale <gamma>', 'scale of the softmax', numberFrom(1e-3, 1e6), 20)
+    .option(
+      '--learning-rate <x>',
+      'step size of Adam (default: 0.002; with conv 0.005)',
+      positiveNumber,
+    )
+    .option(
+      '--scale <gamma>',
+      'scale of the softmax (default: 20; with conv 40)',
+      numberFrom(1e-3, 1e6),
+    )
     .option('--sharpness <beta>', 'of the soft maximum over prototypes', numberFrom(1e-3, 1e6), 30)
     .option('--margin <m>', 'by which the true class must win', numberFrom(0), 0)
-    .option('--dropout <share>', 'of the activations handed on', numberFrom(0, 1), 0.2)
+    .option(
+      '--dropout <share>',
+      'of the activations handed on (default: 0.2; with conv 0)',
+      numberFrom(0, 1),
+    )
     .option(
       '--noise <deviation>',
       'of Gaussian noise on standardised inputs (default: 0.2 for images of bytes, else 0)',
@@ -81,22 +102,25 @@ export function addTrainOptions(command: Command): Command {
     .option('--flip', 'mirror half of the images (default: colour images and fashion-mnist)')
     .option('--no-flip', 'mirror none')
     .option('--no-augment', 'none of these four by default')
-    .option('--turns', 'learn quarter turns as classes (default: square images, 2,000 or more)')
+    .option(
+      '--turns',
+      'learn quarter turns as classes (default: square images, 2,000 or more; not with conv)',
+    )
     .option('--no-turns', 'learn images upright only')
     .option(
       '--fields <least-most>',
-      'sides of the rectangle that each unit of the first layer sees (default: a quarter to half of the side of images, if 2,000 or more)',
+      'sides of the rectangle that each unit of the first layer sees (default: a quarter to half of the side of images, if 2,000 or more; not with conv)',
       wholeNumberRange,
     )
     .option('--no-fields', 'each unit sees all of the image')
     .option(
       '--voters <layers>',
-      'layers that decide, from 0 (default: all but the first)',
+      'layers that decide, from 0 (default: all but the first; with conv the last)',
       wholeNumbers(0),
     )
     .option(
       '--features <layers>',
-      'layers by whose units it learns later, from 0 (default: all)',
+      'layers by whose units it learns later, from 0 (default: all; with conv the last)',
       wholeNumbers(0),
     )
     .option(

@@ -7,6 +7,7 @@ import type {
   TrainingPlan,
   TrainingRecord,
 } from '../node.ts';
+import { describeInputs, describeLayer } from './describe-layers.ts';
 import { kilobytes, percent } from './format.ts';
 
 export class TrainReporter {
@@ -24,9 +25,9 @@ export class TrainReporter {
       stopOnComplete: false,
     });
     if (json) return;
-    const units = spec.network.layers.map((layer) => layer.units);
+    const { layers } = spec.network;
     console.log(
-      `${spec.name}: ${data}, ${spec.labels.length} classes, layers ${spec.network.layers[0]?.inputs} → ${units.join(' → ')}, seed ${options.seed}`,
+      `${spec.name}: ${data}, ${spec.labels.length} classes, layers ${describeInputs(layers)} → ${layers.map(describeLayer).join(' → ')}, seed ${options.seed}`,
     );
     const images = describeImages(options);
     if (images) console.log(`images: ${images}`);

@@ -1,5 +1,6 @@
 /** From the options of `hff train` and a data set to the plan of a training run. */
 import { type Dataset, designModel, type TrainingPlan } from '../node.ts';
+import { layerOptions } from './layer-defaults.ts';
 import { imageFit, imageTraining } from './train-images.ts';
 import type { TrainCommandOptions } from './train-options.ts';
 
@@ -10,13 +11,14 @@ export function trainingPlan(
   data: string,
   options: TrainCommandOptions,
 ): TrainingPlan {
-  const { epochs, batchSize, learningRate, margin, dropout, seed } = options;
+  const { epochs, batchSize, margin, seed } = options;
+  const { layers, prototypes, learningRate, scale, dropout } = layerOptions(options);
   const spec = designModel(dataset, {
     name,
-    units: options.layers,
-    prototypes: options.prototypes,
+    units: layers,
+    prototypes,
     sharpness: options.sharpness,
-    scale: options.scale,
+    scale,
     fit: imageFit(options, dataset),
     ...(options.voters && { voters: options.voters }),
     ...(options.features && { features: options.features }),

@@ -28,7 +28,15 @@ export function checkSpec(value: unknown): ModelSpec {
   let inputs = size;
   network.layers.forEach((layer, index) => {
     const where = `network.layers.${index}`;
-    const own = kindOf(layer).inputSize(layer);
+    const kind = kindOf(layer);
+    if (kind.isSound?.(layer) === false) {
+      inconsistent(
+        where,
+        'padding < kernel ≤ image, grid ≤ map',
+        JSON.stringify(layer).slice(0, 200),
+      );
+    }
+    const own = kind.inputSize(layer);
     if (own !== inputs) inconsistent(`${where}.inputs`, `${inputs}`, `${own}`);
     if (layer.type === 'given') {
       if (layer.units !== own || network.layers.length > 1 || !statistics) {
@@ -37,7 +45,7 @@ export function checkSpec(value: unknown): ModelSpec {
     } else if (layer.prototypes.length !== labels.length) {
       inconsistent(`${where}.prototypes`, `${labels.length} counts`, `${layer.prototypes.length}`);
     }
-    inputs = kindOf(layer).outputSize(layer);
+    inputs = kind.outputSize(layer);
   });
   const { voters, features, layers } = network;
   for (const [name, chosen] of Object.entries({ voters, features })) {

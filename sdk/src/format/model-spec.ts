@@ -4,7 +4,7 @@
  */
 import type { Augmentation } from '../data/augmentation.ts';
 import type { ImageFit, InputSpec } from '../data/input-spec.ts';
-import type { LayerSpec } from '../hff/layer-spec.ts';
+import type { ConvSpec, DenseSpec, GivenSpec, LayerSpec } from '../hff/layer-spec.ts';
 import type { NetworkSpec } from '../hff/network.ts';
 import type { ReceptiveFields } from '../hff/receptive-fields.ts';
 import type { Calibration } from '../readout.ts';
@@ -105,8 +105,25 @@ const inputRule = record<InputSpec>({
 });
 
 const layerRule = variant<LayerSpec>('type', {
-  dense: record({ type: oneOf('dense'), inputs: count, units: count, prototypes: listOf(count) }),
-  given: record({ type: oneOf('given'), inputs: few, units: few, of: label }),
+  dense: record<DenseSpec>({
+    type: oneOf('dense'),
+    inputs: count,
+    units: count,
+    prototypes: listOf(count),
+  }),
+  conv: record<ConvSpec>({
+    type: oneOf('conv'),
+    inputs: record({ width: count, height: count, channels: count }),
+    kernel: count,
+    stride: count,
+    padding: index,
+    channels: count,
+    pool: count,
+    grid: count,
+    aux: count,
+    prototypes: listOf(count),
+  }),
+  given: record<GivenSpec>({ type: oneOf('given'), inputs: few, units: few, of: label }),
 });
 
 const networkRule = record<NetworkSpec>(

@@ -1,15 +1,11 @@
 /** Room for the gradients of a dense layer, made when it first learns. */
 import type { Matrix } from '../backend/backend.ts';
 import type { TrainingBackend } from '../backend/training-backend.ts';
+import { HeadGradients } from './head-gradients.ts';
 import { KeptZeros } from './kept-zeros.ts';
 
 export class DenseGradients {
-  /** ∂L/∂s, [N, C]. */
-  readonly score: Matrix;
-  /** G = ∂L/∂t, [N, P]. */
-  readonly cosine: Matrix;
-  /** V, [N, D]. */
-  readonly unit: Matrix;
+  readonly head: HeadGradients;
   /** Δ, [N, D]. */
   readonly affine: Matrix;
   /** ∂W, [D_in, D]. */
@@ -17,29 +13,22 @@ export class DenseGradients {
   /** Null where no weight is 0. */
   readonly zeros: KeptZeros | null;
   readonly bias: Matrix;
-  readonly prototypes: Matrix;
   readonly #backend: TrainingBackend;
 
-  /**
-   * @param weight W as it is when the layer begins to learn
-   * @param prototypes P
-   */
-  constructor(backend: TrainingBackend, weight: Matrix, prototypes: number) {
+  /** @param weight W as it is when the layer begins to learn */
+  constructor(backend: TrainingBackend, weight: Matrix) {
     const { rows: inputs, columns: units } = weight;
     this.#backend = backend;
-    this.score = backend.matrix(1, 1);
-    this.cosine = backend.matrix(1, prototypes);
-    this.unit = backend.matrix(1, units);
+    this.head = new HeadGradients(backend);
     this.affine = backend.matrix(1, units);
     this.weight = backend.matrix(inputs, units);
     this.zeros = KeptZeros.of(backend, weight);
     this.bias = backend.matrix(1, units);
-    this.prototypes = backend.matrix(prototypes, units);
   }
 
   dispose(): void {
-    const { score, cosine, unit, affine, weight, bias, prototypes } = this;
+    this.head.dispose();
     this.zeros?.dispose();
-    this.#backend.dispose(score, cosine, unit, affine, weight, bias, prototypes);
+    this.#backend.dispose(this.affine, this.weight, this.bias);
   }
 }

@@ -10,6 +10,7 @@ import type { GivenSpec } from './layer-spec.ts';
 export const givenKind: LayerKind<GivenSpec> = {
   inputSize: ({ inputs }) => inputs,
   outputSize: ({ inputs }) => inputs,
+  unitSize: ({ inputs }) => inputs,
   quantised: [],
   shapes: () => new Map(),
   create: (backend, _name, spec) => new GivenLayer(backend, spec),

@@ -12,6 +12,8 @@ export interface LayerFactory<
   Created extends Layer,
   Engine extends Backend = Backend,
 > {
+  /** Shape of each parameter, in the order of storage. */
+  shapes(spec: Spec): ReadonlyMap<string, readonly number[]>;
   /**
    * @param name prefix of the parameters' names
    * @param sharpness β of the class scores, > 0
@@ -30,8 +32,10 @@ export interface LayerKind<Spec extends LayerSpec> extends LayerFactory<Spec, La
   /** Numbers of one sample that the layer takes and hands on. */
   inputSize(spec: Spec): number;
   outputSize(spec: Spec): number;
+  /** D of its unit features. */
+  unitSize(spec: Spec): number;
   /** Names of the parameters that an int8 snapshot quantises: matrices that freeze. */
   readonly quantised: readonly string[];
-  /** Shape of each parameter, in the order of storage. */
-  shapes(spec: Spec): ReadonlyMap<string, readonly number[]>;
+  /** Whether the numbers of a spec fit each other; always where it is missing. */
+  isSound?(spec: Spec): boolean;
 }

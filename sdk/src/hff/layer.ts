@@ -1,6 +1,6 @@
 /**
- * What the network knows of a layer, whatever happens inside: dense today, convolutional later.
- * A layer hands a normalised activation on, and puts its unit features and their class scores beside
+ * What the network knows of a layer, whatever happens inside: dense or convolutional.
+ * A layer hands an activation on, and puts its unit features and their class scores beside
  * it. All three are overwritten by the next batch.
  */
 import type { Matrix } from '../backend/backend.ts';
@@ -10,7 +10,7 @@ import type { Parameter } from './parameter.ts';
 export interface Layer {
   readonly spec: LayerSpec;
   readonly parameters: readonly Parameter[];
-  /** Input of the next layer: √D · unit, [N, D]. */
+  /** Input of the next layer: of a dense layer √D · unit, of a convolutional one its pooled map. */
   readonly output: Matrix;
   /** Features on the unit sphere, [N, D]. */
   readonly unit: Matrix;

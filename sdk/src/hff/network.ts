@@ -48,11 +48,12 @@ export class Network<Engine extends Backend = Backend> {
     try {
       for (const [index, layer] of spec.layers.entries()) {
         const name = `layers.${index}`;
-        const own = [...kindOf(layer).shapes(layer).keys()].map((key): [string, Numbers] => [
+        const factory = factoryOf(layer);
+        const own = [...factory.shapes(layer).keys()].map((key): [string, Numbers] => [
           key,
           weights.get(`${name}.${key}`) as Numbers,
         ]);
-        layers.push(factoryOf(layer).create(backend, name, layer, new Map(own), spec.sharpness));
+        layers.push(factory.create(backend, name, layer, new Map(own), spec.sharpness));
       }
     } catch (cause) {
       // Not that of a network in training, which has nothing of its own yet.
@@ -153,7 +154,7 @@ function mean(scores: readonly Float32Array[]): Float32Array {
 export function featureSize(spec: NetworkSpec): number {
   return featureLayers(spec).reduce((sum, index) => {
     const layer = spec.layers[index] as LayerSpec;
-    return sum + kindOf(layer).outputSize(layer);
+    return sum + kindOf(layer).unitSize(layer);
   }, 0);
 }
 

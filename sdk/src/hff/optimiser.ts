@@ -23,7 +23,8 @@ export interface Optimiser {
 export interface AdamOptions {
   /** Step size for weights and biases, and for prototypes unless given apart. */
   readonly learningRate: number;
-  readonly prototypeLearningRate?: number;
+  /** Length of a step of a prototype, thus its step size times √D, whatever the D of its layer. */
+  readonly prototypeStep?: number | undefined;
   readonly beta1?: number;
   readonly beta2?: number;
   readonly epsilon?: number;
@@ -45,7 +46,7 @@ export class Adam implements Optimiser {
   constructor(backend: TrainingBackend, options: AdamOptions) {
     this.#backend = backend;
     this.#options = {
-      prototypeLearningRate: options.learningRate,
+      prototypeStep: undefined,
       beta1: 0.9,
       beta2: 0.999,
       epsilon: 1e-8,
@@ -68,7 +69,7 @@ export class Adam implements Optimiser {
   descend(parameter: Parameter, gradient: Matrix): void {
     const backend = this.#backend;
     const { value, geometry } = parameter;
-    const { learningRate, prototypeLearningRate, beta1, beta2, epsilon } = this.#options;
+    const { learningRate, prototypeStep, beta1, beta2, epsilon } = this.#options;
     const rateFactor = this.#rateFactor * this.#biasCorrection.rate;
     const settings = { beta1, beta2, epsilon: epsilon * this.#biasCorrection.epsilon };
     const { first, second } = this.#momentsOf(parameter);
@@ -76,7 +77,8 @@ export class Adam implements Optimiser {
     backend.adam(gradient, first, second, settings);
     if (geometry === 'sphere') {
       backend.tangent(gradient, value);
-      backend.descend(value, gradient, prototypeLearningRate * rateFactor);
+      const rate = prototypeStep ? prototypeStep / Math.sqrt(value.columns) : learningRate;
+      backend.descend(value, gradient, rate * rateFactor);
       backend.normaliseRows(value);
     } else {
       backend.descend(value, gradient, learningRate * rateFactor);

@@ -1,9 +1,9 @@
 /** Layers that have numbers of their own. */
 import { HffError } from '../error.ts';
-import type { DenseSpec, LayerSpec } from './layer-spec.ts';
+import type { LayerSpec, TrainableSpec } from './layer-spec.ts';
 
 /** @throws HffError `option/invalid` for a layer of features that are made elsewhere */
-export function trainable(layer: LayerSpec): DenseSpec {
+export function trainable(layer: LayerSpec): TrainableSpec {
   if (layer.type !== 'given') return layer;
   throw new HffError(
     'option/invalid',

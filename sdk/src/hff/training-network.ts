@@ -42,7 +42,7 @@ export class TrainingNetwork extends Network<TrainingBackend> {
     backend.write(this.input, samples, labels.length);
     let x = this.input;
     return layers.map((layer, index) => {
-      layer.forward(x);
+      layer.observe(x);
       layer.compare();
       const scores = backend.read(layer.scores);
       const { loss, correct, gradient } = marginLoss(scores, labels, lossOptions);

@@ -1,5 +1,5 @@
 /** The classifier behind `@hff-edge/sdk/knn`. Examples are learned at once; the engine comes later. */
-import { SimdBackend } from '../backend/simd/simd-backend.ts';
+import type { SimdBackend } from '../backend/simd/simd-backend.ts';
 import { SimdSymmetric } from '../backend/simd/simd-symmetric.ts';
 import { HffError } from '../error.ts';
 import type { LearnedState } from '../learn/learned-state.ts';
@@ -17,18 +17,18 @@ import { writeDataset } from './write-dataset.ts';
  * what differs is in `docs/knn.md`. One that throws has changed nothing.
  */
 export class KNNClassifier {
-  readonly #kernels: () => WebAssembly.Module | Promise<WebAssembly.Module>;
+  readonly #startEngine: () => Promise<SimdBackend>;
   #state: LearnedState | null = null;
   #indices: ClassIndices = new ClassIndices();
-  #backend: SimdBackend | undefined;
+  #symmetric: SimdSymmetric | undefined;
   /** Of `#state`, as are its heads. */
   #learner: Learner | undefined;
   #decider: Decider | undefined;
   #disposed = false;
 
-  /** @param kernels compiled, wherever this platform has them; asked for at the first prediction */
-  constructor(kernels: () => WebAssembly.Module | Promise<WebAssembly.Module>) {
-    this.#kernels = kernels;
+  /** @param startEngine where this platform has one; asked for at the first prediction */
+  constructor(startEngine: () => Promise<SimdBackend>) {
+    this.#startEngine = startEngine;
   }
 
   /**
@@ -54,12 +54,13 @@ export class KNNClassifier {
     this.#checkAlive();
     // Read now: the caller may dispose of the tensor before the engine has started.
     const numbers = numbersOf(input);
-    const kernels = await this.#kernels();
+    const symmetric = await (this.#symmetric ?? this.#start());
     this.#checkAlive();
     if (!this.#state) noExamples();
     checkSize(numbers, this.#state.dimension);
-    this.#backend ??= new SimdBackend(kernels);
-    const decider = this.#refresh(this.#state, this.#backend);
+    // Another prediction may have started it meanwhile.
+    this.#symmetric ??= symmetric;
+    const decider = this.#refresh(this.#state, this.#symmetric);
     return decider.decide(toUnitLength(numbers), this.#indices);
   }
 
@@ -108,7 +109,7 @@ export class KNNClassifier {
   /** Lets go of the engine and all examples. A second call does nothing. */
   dispose(): void {
     this.#replace(null);
-    this.#backend = undefined;
+    this.#symmetric = undefined;
     this.#disposed = true;
   }
 
@@ -120,14 +121,19 @@ export class KNNClassifier {
     this.#state = state;
   }
 
+  async #start(): Promise<SimdSymmetric> {
+    return SimdSymmetric.start(await this.#startEngine());
+  }
+
   /**
    * The head for what the state knows now.
    * @throws HffError `learn/no-classes`
    */
-  #refresh(state: LearnedState, backend: SimdBackend): Decider {
+  #refresh(state: LearnedState, symmetric: SimdSymmetric): Decider {
     const { dimension, version } = state;
     if (this.#decider?.version === version) return this.#decider;
-    this.#learner ??= new Learner(backend, new SimdSymmetric(backend), null, state);
+    const { backend } = symmetric;
+    this.#learner ??= new Learner(backend, symmetric, null, state);
     const head = this.#learner.fit();
     if (!head) noExamples();
     this.#decider?.dispose();

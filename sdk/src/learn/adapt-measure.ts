@@ -1,5 +1,6 @@
 /** Adapted layers with the statistics, head and calibration that make them a model. */
 import type { SimdBackend } from '../backend/simd/simd-backend.ts';
+import { SimdSymmetric } from '../backend/simd/simd-symmetric.ts';
 import type { StatisticsSpec } from '../format/model-spec.ts';
 import type { Snapshot } from '../format/snapshot.ts';
 import { namedStatistics, statisticsOf } from '../format/stored-statistics.ts';
@@ -25,6 +26,7 @@ export async function measureLayers(
   { classes, training, held }: SplitSamples,
   pause: Pause,
 ): Promise<ModelParts & { readonly after: number }> {
+  const symmetric = await SimdSymmetric.start(backend);
   const network = new Network(backend, layers.network, layers.weights);
   const { counts, directions } = spec.statistics as StatisticsSpec;
   let readout: Readout | undefined;
@@ -39,7 +41,7 @@ export async function measureLayers(
     ): [BaseStatistics, Head] => {
       const measured = measuredClasses(classes, samples, features);
       const base = carryStatistics(backend, old, measured);
-      return [base, headOfBase(backend, base, labels)];
+      return [base, headOfBase(symmetric, base, labels)];
     };
     const [, checked] = statisticsFrom(training, rows);
     await pause();

@@ -19,7 +19,7 @@ export function beginNetwork(
   let start = 0;
   const layers = spec.layers.map(trainable).map((layer, index) => {
     const name = `layers.${index}`;
-    const [from, width] = [start, kindOf(layer).outputSize(layer)];
+    const [from, width] = [start, kindOf(layer).unitSize(layer)];
     start += width;
     for (const key of kindOf(layer).shapes(layer).keys()) {
       begun.set(`${name}.${key}`, toFloat32(weights.get(`${name}.${key}`) as Numbers));

@@ -8,7 +8,7 @@
 
 import { toFloat32 } from '../backend/numbers.ts';
 import type { SimdBackend } from '../backend/simd/simd-backend.ts';
-import { SimdSymmetric } from '../backend/simd/simd-symmetric.ts';
+import type { SimdSymmetric } from '../backend/simd/simd-symmetric.ts';
 import type { Head } from '../readout.ts';
 import { covarianceDirections } from '../train/covariance-directions.ts';
 import type { AdaptClass } from './adapt-samples.ts';
@@ -110,13 +110,13 @@ function covarianceOf(
 
 /** The head that follows from statistics alone. */
 export function headOfBase(
-  backend: SimdBackend,
+  symmetric: SimdSymmetric,
   base: BaseStatistics,
   labels: readonly string[],
 ): Head {
   const dimension = base.variances.length;
   const state = new LearnedState({ dimension, fingerprint: '', replica: '', base: labels });
-  const learner = new Learner(backend, new SimdSymmetric(backend), base, state);
+  const learner = new Learner(symmetric.backend, symmetric, base, state);
   try {
     return learner.fit() as Head;
   } finally {

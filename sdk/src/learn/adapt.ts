@@ -86,7 +86,7 @@ export async function adapt(
     training: datasetOf(training, labels, input),
     holdout: datasetOf(held, labels, input),
   };
-  const engine = new SimdTrainingBackend(backend);
+  const engine = new SimdTrainingBackend(backend, await backend.loadExtra());
   const trained = await trainLayers(engine, start, data, spec, settings, (done, total) => {
     watch.progress(done, total);
     watch.check();

@@ -9,7 +9,7 @@ import { type Numbers, toFloat32 } from '../backend/numbers.ts';
 import type { Snapshot } from '../format/snapshot.ts';
 import { namedStatistics, statisticsOf } from '../format/stored-statistics.ts';
 import { kindOf } from '../hff/layer-kinds.ts';
-import type { DenseSpec, LayerSpec } from '../hff/layer-spec.ts';
+import type { LayerSpec, TrainableSpec } from '../hff/layer-spec.ts';
 import { prototypeOffsets } from '../hff/prototypes.ts';
 import type { Head } from '../readout.ts';
 import { covarianceDirections } from '../train/covariance-directions.ts';
@@ -84,12 +84,12 @@ export function frozenSnapshot(
  * vector of length 1 will do for a class that was learned later.
  */
 function prototypesOf(
-  layer: DenseSpec,
+  layer: TrainableSpec,
   numbers: Numbers,
   classes: readonly ClassTotal[],
 ): [perClass: number[], prototypes: Float32Array] {
   const known = toFloat32(numbers);
-  const width = kindOf(layer).outputSize(layer);
+  const width = kindOf(layer).unitSize(layer);
   const offsets = prototypeOffsets(layer.prototypes);
   const parts = classes.map(({ baseIndices }) =>
     baseIndices.length === 0

@@ -3,6 +3,7 @@
  * and what others keep in the same place is taken in. What there is to be taught is the business of
  * `teacher.ts`.
  */
+import type { SymmetricBackend } from '../backend/symmetric.ts';
 import { HffError } from '../error.ts';
 import { readChanges } from '../format/read-changes.ts';
 import { writeChanges } from '../format/write-changes.ts';
@@ -30,6 +31,7 @@ const nothing = new Uint8Array();
 
 export class KeptLearning implements Kept {
   protected readonly pupil: Pupil;
+  readonly #symmetric: SymmetricBackend;
   readonly #keeper: Keeper | undefined;
   /** On the layers as they are. */
   protected present: Learning;
@@ -38,11 +40,16 @@ export class KeptLearning implements Kept {
   #turn: Promise<unknown> = Promise.resolve();
 
   /**
-   * @throws HffError `learn/no-statistics`, `learn/foreign`, `learn/malformed`,
-   *   `backend/unavailable`, `backend/memory`
+   * @param symmetric of the engine that the pupil is in
+   * @throws HffError `learn/no-statistics`, `learn/foreign`, `learn/malformed`, `backend/memory`
    */
-  constructor(pupil: Pupil, { learned, replica, keeper }: TeacherOptions = {}) {
+  constructor(
+    pupil: Pupil,
+    symmetric: SymmetricBackend,
+    { learned, replica, keeper }: TeacherOptions,
+  ) {
     this.pupil = pupil;
+    this.#symmetric = symmetric;
     this.#keeper = keeper;
     const known = learned ?? pupil.snapshot().learned ?? nothing;
     this.present = this.#learningOn(this.#layers, replica ?? newReplica(), known);
@@ -189,7 +196,7 @@ export class KeptLearning implements Kept {
     replica: string,
     learned: Uint8Array,
   ): Learning {
-    const learning = new Learning(this.pupil.backend, network, snapshot, replica);
+    const learning = new Learning(this.pupil.backend, this.#symmetric, network, snapshot, replica);
     try {
       if (learned.length > 0) learning.learner.state.take(readChanges(learned));
       return learning;

@@ -4,8 +4,7 @@
  */
 import type { Backend } from '../backend/backend.ts';
 import { isInt8, type Numbers } from '../backend/numbers.ts';
-import { SimdBackend } from '../backend/simd/simd-backend.ts';
-import { SimdSymmetric } from '../backend/simd/simd-symmetric.ts';
+import type { SymmetricBackend } from '../backend/symmetric.ts';
 import type { InputSpec } from '../data/input-spec.ts';
 import { HffError } from '../error.ts';
 import type { Snapshot } from '../format/snapshot.ts';
@@ -24,18 +23,25 @@ import { viewCount, viewsOf } from './views.ts';
 export class Learning {
   readonly learner: Learner;
   readonly calibration: Calibration;
-  readonly #backend: SimdBackend;
-  readonly #symmetric: SimdSymmetric;
+  readonly #backend: Backend;
+  readonly #symmetric: SymmetricBackend;
   readonly #base: BaseStatistics;
   readonly #network: Network;
   readonly #input: InputSpec;
 
   /**
+   * @param symmetric of the same engine
    * @param replica names this device; see `LearnedStateOptions`
-   * @throws HffError `learn/no-statistics`, `backend/unavailable`, `backend/memory`,
+   * @throws HffError `learn/no-statistics`, `backend/memory`,
    *   `snapshot/not-finite` and `snapshot/inconsistent` for damaged statistics
    */
-  constructor(backend: Backend, network: Network, snapshot: Snapshot, replica: string) {
+  constructor(
+    backend: Backend,
+    symmetric: SymmetricBackend,
+    network: Network,
+    snapshot: Snapshot,
+    replica: string,
+  ) {
     const { spec, weights } = snapshot;
     if (!spec.statistics) {
       throw new HffError(
@@ -43,15 +49,9 @@ export class Learning {
         `Model ${spec.name}: it holds no statistics to learn on. Add them with: hff statistics MODEL --data SET`,
       );
     }
-    if (!(backend instanceof SimdBackend)) {
-      throw new HffError(
-        'backend/unavailable',
-        `Model ${spec.name}: learning needs our own engine, not ${backend.name}. Load it without the option "backend".`,
-      );
-    }
     this.calibration = spec.statistics.calibration;
     this.#backend = backend;
-    this.#symmetric = new SimdSymmetric(backend);
+    this.#symmetric = symmetric;
     this.#base = statisticsOf(spec.statistics.counts, weights);
     checkStatistics(this.#base);
     this.#network = network;

@@ -62,6 +62,9 @@ function checkImageOptions({ spec, options }: TrainingPlan): void {
     refuse('options.turns', 'square images', `${size}; leave the option out`);
   }
   if (!fields) return;
+  if (spec.network.layers[0]?.type === 'conv') {
+    refuse('options.fields', 'a dense first layer', 'a convolutional one; leave the option out');
+  }
   const largest = Math.min(width, height);
   if (fields.least > fields.most || fields.most > largest) {
     const expected = `least ≤ most ≤ ${largest}, the side of the images`;

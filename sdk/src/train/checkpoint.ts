@@ -7,8 +7,8 @@ import * as v from 'valibot';
 import { HffError } from '../error.ts';
 import { readSafetensors } from '../format/read-safetensors.ts';
 import type { StoredTensor } from '../format/safetensors.ts';
-import { expectedTensors } from '../format/stored-weights.ts';
 import { writeSafetensors } from '../format/write-safetensors.ts';
+import { trainingKindOf } from '../hff/training-layer-kinds.ts';
 import { checkPlan } from './check-plan.ts';
 import type { TrainedWeights } from './trained-weights.ts';
 import type { TrainingPlan } from './training-plan.ts';
@@ -74,9 +74,13 @@ export function readCheckpoint(bytes: Uint8Array): Checkpoint {
     );
   }
   const { plan, samples, epochsDone, best } = parseState(metadata.get('state'));
-  const shapes = [...expectedTensors(networkInTraining(plan).layers)];
+  const shapes = networkInTraining(plan).layers.flatMap((layer, index) =>
+    [...trainingKindOf(layer).shapes(layer)].map(
+      ([key, shape]) => [`layers.${index}.${key}`, shape] as const,
+    ),
+  );
   const group = (prefix: string, kept: string): [string, Float32Array][] =>
-    shapes.map(([name, { shape }]) => {
+    shapes.map(([name, shape]) => {
       const values = tensors.get(prefix + name)?.values;
       const length = shape.reduce((product, n) => product * n, 1);
       if (values instanceof Float32Array && values.length === length) return [kept + name, values];

@@ -9,6 +9,7 @@ import type { Dataset } from '../data/dataset.ts';
 import { HffError } from '../error.ts';
 import type { Snapshot } from '../format/snapshot.ts';
 import { namedStatistics } from '../format/stored-statistics.ts';
+import { prepareLayers } from '../hff/layer-kinds.ts';
 import { featureSize, Network } from '../hff/network.ts';
 import type { BaseStatistics } from '../learn/base-statistics.ts';
 import { LearnedState } from '../learn/learned-state.ts';
@@ -42,6 +43,7 @@ export async function measureStatistics(
   holdout: Dataset,
   onProgress: (share: number) => void = () => {},
 ): Promise<Snapshot> {
+  await prepareLayers(backend, spec.network);
   const network = new Network(backend, spec.network, weights);
   const dimension = featureSize(spec.network);
   const classes = spec.labels.length;

@@ -9,7 +9,7 @@ import { fingerprint } from '../data/fingerprint.ts';
 import { HffError } from '../error.ts';
 import type { Snapshot } from '../format/snapshot.ts';
 import type { NetworkWeights } from '../hff/network.ts';
-import { Adam, type Optimiser } from '../hff/optimiser.ts';
+import { Adam, type AdamOptions, type Optimiser } from '../hff/optimiser.ts';
 import { TrainingNetwork } from '../hff/training-network.ts';
 import { checkPlan } from './check-plan.ts';
 import { type BestEpoch, type Checkpoint, readCheckpoint, writeCheckpoint } from './checkpoint.ts';
@@ -54,7 +54,7 @@ export class Training {
     this.#holdout = holdout;
     const start = weights ?? firstWeights(this.plan);
     this.#network = new TrainingNetwork(backend, networkInTraining(this.plan), start);
-    this.#optimiser = new Adam(backend, { learningRate: options.learningRate });
+    this.#optimiser = new Adam(backend, adamOptions(this.plan));
   }
 
   /**
@@ -139,4 +139,15 @@ export class Training {
   #moments(): ReturnType<Optimiser['state']> {
     return this.#optimiser.state(this.#network.parameters);
   }
+}
+
+/**
+ * Length of a prototype's step for each unit of the learning rate, behind convolutions: their features
+ * are so many that a step of the learning rate in each would leap about the sphere.
+ */
+const prototypeSteps = 6;
+
+function adamOptions({ spec, options: { learningRate } }: TrainingPlan): AdamOptions {
+  const convolves = spec.network.layers.some(({ type }) => type === 'conv');
+  return { learningRate, prototypeStep: convolves ? prototypeSteps * learningRate : undefined };
 }

@@ -4,6 +4,7 @@
  * the finished model keeps.
  */
 import { expectedTensors } from '../format/stored-weights.ts';
+import { foldedWeights } from '../hff/folded-weights.ts';
 import type { NetworkSpec } from '../hff/network.ts';
 import { trainable } from '../hff/trainable.ts';
 import type { TrainedWeights } from './trained-weights.ts';
@@ -21,13 +22,14 @@ export function networkInTraining({ spec, options }: TrainingPlan): NetworkSpec 
 }
 
 /** Of the weights of {@link networkInTraining}, those of the plan's model. */
-export function uprightWeights({ spec }: TrainingPlan, weights: TrainedWeights): TrainedWeights {
-  const shapes = [...expectedTensors(spec.network.layers)];
+export function uprightWeights(plan: TrainingPlan, weights: TrainedWeights): TrainedWeights {
+  const shapes = [...expectedTensors(plan.spec.network.layers)];
+  const folded = foldedWeights(networkInTraining(plan), weights);
   return new Map(
     shapes.map(([name, { shape }]) => {
       const length = shape.reduce((product, n) => product * n, 1);
       // Only prototypes are fewer, and their rows follow the classes.
-      return [name, (weights.get(name) as Float32Array).subarray(0, length)];
+      return [name, (folded.get(name) as Float32Array).subarray(0, length)];
     }),
   );
 }

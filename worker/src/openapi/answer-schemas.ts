@@ -54,12 +54,26 @@ const inputSchema = v.object({
 
 const networkSchema = v.looseObject({
   layers: list(
-    v.object({
-      type: v.literal('dense'),
-      inputs: count,
-      units: count,
-      prototypes: list(count),
-    }),
+    v.variant('type', [
+      v.object({
+        type: v.literal('dense'),
+        inputs: count,
+        units: count,
+        prototypes: list(count),
+      }),
+      v.object({
+        type: v.literal('conv'),
+        inputs: v.object({ width: count, height: count, channels: count }),
+        kernel: count,
+        stride: count,
+        padding: v.number(),
+        channels: count,
+        pool: count,
+        grid: count,
+        aux: count,
+        prototypes: list(count),
+      }),
+    ]),
   ),
   sharpness: v.number(),
   scale: v.number(),

@@ -20,6 +20,12 @@ export function inlinedKernels(): Promise<WebAssembly.Module> {
   return compiled;
 }
 
+/** What only images, learning and training need: inlined too, in a part that is loaded later. */
+export async function inlinedExtraKernels(): Promise<WebAssembly.Module> {
+  const { deflatedExtra } = await import('../../../wasm/inline-extra.js');
+  return WebAssembly.compile(await inflate(deflatedExtra));
+}
+
 async function compile(): Promise<WebAssembly.Module> {
   const binaries = await inflate(deflated);
   const relaxed = binaries.slice(kernelsBytes);

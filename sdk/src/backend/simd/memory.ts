@@ -76,6 +76,11 @@ export class Memory {
   }
 
   /** A view that lasts until the next `reserve`. */
+  doubles(address: number, count: number): Float64Array {
+    return new Float64Array(this.#memory.buffer, address, count);
+  }
+
+  /** A view that lasts until the next `reserve`. */
   bytes(address: number, count: number): Uint8Array {
     return new Uint8Array(this.#memory.buffer, address, count);
   }

@@ -9,6 +9,14 @@ export function nodeKernels(): Promise<WebAssembly.Module> {
   return compiled;
 }
 
+let extra: Promise<WebAssembly.Module> | undefined;
+
+/** What only images, learning and training need; compiled once. */
+export function nodeExtraKernels(): Promise<WebAssembly.Module> {
+  extra ??= readKernels('extra.wasm').then((bytes) => WebAssembly.compile(bytes));
+  return extra;
+}
+
 async function compile(): Promise<WebAssembly.Module> {
   const relaxed = await readKernels('kernels-relaxed.wasm');
   if (WebAssembly.validate(relaxed)) return WebAssembly.compile(relaxed);

@@ -3,28 +3,50 @@
  * with one memory, made for one model or training and given back with it.
  */
 import type { Backend, Matrix } from '../backend.ts';
+import type { ImageBackend } from '../image-backend.ts';
 import { type Numbers, toFloat32 } from '../numbers.ts';
 import { type Block, type Blocks, floatBytes } from './blocks.ts';
 import { type EngineParts, startEngine } from './engine-parts.ts';
 import { FrozenWeight } from './frozen-weight.ts';
-import type { Kernels } from './kernels.ts';
+import { type ExtraKernels, instantiateExtra, type Kernels } from './kernels.ts';
 
 /** Up to so many samples go through a layer one by one, at the speed of reading its weight. */
 const fewRows = 4;
 
 export class SimdBackend implements Backend {
   readonly name: string = 'simd';
+  images: ImageBackend | undefined;
   readonly #kernels: Kernels;
   readonly #blocks: Blocks;
+  readonly #compileExtra: () => Promise<WebAssembly.Module>;
+  #extra: ExtraKernels | undefined;
 
   /**
    * @param engine compiled kernels, for a memory of its own: modules may be shared, memory is not; or
    *   a backend, in whose memory and on whose matrices this one works, too
+   * @param compileExtra gives the compiled kernels for images and learning, when they are first needed
    */
-  constructor(engine: WebAssembly.Module | SimdBackend) {
+  constructor(
+    engine: WebAssembly.Module | SimdBackend,
+    compileExtra: () => Promise<WebAssembly.Module> = missing,
+  ) {
     const { kernels, blocks } = 'parts' in engine ? engine.parts : startEngine(engine);
     this.#kernels = kernels;
     this.#blocks = blocks;
+    this.#compileExtra = compileExtra;
+  }
+
+  /** @throws HffError `backend/unavailable` */
+  async loadImages(): Promise<void> {
+    if (this.images) return;
+    const { SimdImages } = await import('./simd-images.ts');
+    this.images = new SimdImages(this.parts, await this.loadExtra());
+  }
+
+  /** The kernels for images and learning, at work in this engine's memory. */
+  async loadExtra(): Promise<ExtraKernels> {
+    this.#extra ??= instantiateExtra(await this.#compileExtra(), this.#kernels);
+    return this.#extra;
   }
 
   get parts(): EngineParts {
@@ -163,4 +185,8 @@ export class SimdBackend implements Backend {
 function strides({ columns }: Matrix, transposed: boolean): [row: number, column: number] {
   const row = columns * floatBytes;
   return transposed ? [floatBytes, row] : [row, floatBytes];
+}
+
+function missing(): never {
+  throw new Error('This engine was made without kernels for images and learning.');
 }

@@ -1,8 +1,8 @@
 /** Symmetric matrices on our own kernels, in the memory of a {@link SimdBackend}. */
 import type { Matrix } from '../backend.ts';
 import type { SymmetricBackend, SymmetricMatrix } from '../symmetric.ts';
-import { type Block, floatBytes } from './blocks.ts';
-import type { EngineParts } from './engine-parts.ts';
+import { type Block, type Blocks, floatBytes } from './blocks.ts';
+import type { ExtraKernels } from './kernels.ts';
 import type { SimdBackend } from './simd-backend.ts';
 import { diagonal, eachInStrips, rowStart, stripLength } from './triangle.ts';
 
@@ -14,18 +14,26 @@ interface Triangle extends SymmetricMatrix {
 }
 
 export class SimdSymmetric implements SymmetricBackend {
-  readonly #parts: EngineParts;
+  /** In whose memory the matrices lie, and whose matrices are their rows. */
+  readonly backend: SimdBackend;
+  readonly #blocks: Blocks;
+  readonly #kernels: ExtraKernels;
 
-  /** @param backend whose memory the matrices lie in and whose matrices are their rows */
-  constructor(backend: SimdBackend) {
-    this.#parts = backend.parts;
+  /** Use {@link SimdSymmetric.start}. */
+  private constructor(backend: SimdBackend, kernels: ExtraKernels) {
+    this.backend = backend;
+    this.#blocks = backend.parts.blocks;
+    this.#kernels = kernels;
+  }
+
+  static async start(backend: SimdBackend): Promise<SimdSymmetric> {
+    return new SimdSymmetric(backend, await backend.loadExtra());
   }
 
   matrix(order: number): SymmetricMatrix {
-    const { kernels, blocks } = this.#parts;
-    blocks.room(kernels.triangleRoom(order));
-    const bytes = kernels.triangleBytes(order);
-    const triangle: Triangle = { order, address: blocks.memory.reserve(bytes), bytes };
+    this.#blocks.room(this.#kernels.triangleRoom(order));
+    const bytes = this.#kernels.triangleBytes(order);
+    const triangle: Triangle = { order, address: this.#blocks.memory.reserve(bytes), bytes };
     const numbers = this.#numbers(triangle).fill(0);
     // Rows that fill up the last panel are those of the identity, which every operation keeps.
     for (let row = order; row % 4 > 0; row++) numbers[diagonal(row)] = 1;
@@ -35,22 +43,29 @@ export class SimdSymmetric implements SymmetricBackend {
   dispose(...matrices: readonly SymmetricMatrix[]): void {
     for (const matrix of matrices) {
       const { address, bytes } = matrix as Triangle;
-      this.#parts.blocks.memory.release(address, bytes);
+      this.#blocks.memory.release(address, bytes);
     }
   }
 
   addOuter(out: SymmetricMatrix, rows: Matrix | Float64Array, factor: number): void {
-    const { kernels, blocks } = this.#parts;
     const { address, order } = out as Triangle;
-    const roomBytes = kernels.triangleRoom(order);
+    const roomBytes = this.#kernels.triangleRoom(order);
     if (rows instanceof Float64Array) {
-      const room = blocks.room(roomBytes + rows.byteLength);
+      const room = this.#blocks.room(roomBytes + rows.byteLength);
       const staged = room + roomBytes;
-      this.#doubles(staged, rows.length).set(rows);
-      kernels.addOuter(address, staged, rows.length / order, order, factor, doubleBytes, room);
+      this.#blocks.memory.doubles(staged, rows.length).set(rows);
+      this.#kernels.addOuter(
+        address,
+        staged,
+        rows.length / order,
+        order,
+        factor,
+        doubleBytes,
+        room,
+      );
     } else {
-      const room = blocks.room(roomBytes);
-      kernels.addOuter(
+      const room = this.#blocks.room(roomBytes);
+      this.#kernels.addOuter(
         address,
         (rows as Block).address,
         rows.rows,
@@ -105,22 +120,24 @@ export class SimdSymmetric implements SymmetricBackend {
   }
 
   factor(matrix: SymmetricMatrix): number {
-    const { kernels, blocks } = this.#parts;
     const { address, order } = matrix as Triangle;
-    return kernels.factorTriangle(address, order, blocks.room(kernels.triangleRoom(order)));
+    return this.#kernels.factorTriangle(
+      address,
+      order,
+      this.#blocks.room(this.#kernels.triangleRoom(order)),
+    );
   }
 
   solve(factor: SymmetricMatrix, rows: Float64Array): Float64Array {
     const { address, order } = factor as Triangle;
-    const { kernels, blocks } = this.#parts;
     const count = order && rows.length / order;
     const length = Math.ceil(count / 4) * stripLength(order);
-    const room = blocks.room(length * doubleBytes);
-    const strips = this.#doubles(room, length).fill(0);
+    const room = this.#blocks.room(length * doubleBytes);
+    const strips = this.#blocks.memory.doubles(room, length).fill(0);
     eachInStrips(count, order, (index, at) => {
       strips[at] = rows[index] as number;
     });
-    kernels.solveTriangle(room, address, order, count);
+    this.#kernels.solveTriangle(room, address, order, count);
     const solutions = new Float64Array(rows.length);
     eachInStrips(count, order, (index, at) => {
       solutions[index] = strips[at] as number;
@@ -130,11 +147,6 @@ export class SimdSymmetric implements SymmetricBackend {
 
   #numbers(matrix: SymmetricMatrix): Float64Array {
     const { address, bytes } = matrix as Triangle;
-    return this.#doubles(address, bytes / doubleBytes);
-  }
-
-  /** A view that lasts until memory is reserved. */
-  #doubles(address: number, count: number): Float64Array {
-    return new Float64Array(this.#parts.kernels.memory.buffer, address, count);
+    return this.#blocks.memory.doubles(address, bytes / doubleBytes);
   }
 }

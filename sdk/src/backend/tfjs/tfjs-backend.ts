@@ -1,45 +1,20 @@
 /**
- * HFF's numeric operations on tfjs. A matrix is a slot that holds one tensor: writing a result
- * disposes the tensor before it, so the number of live tensors never grows with use.
+ * HFF's numeric operations on tfjs. A matrix is a slot that holds one tensor (`slot.ts`), so the number
+ * of live tensors never grows with use.
  */
 import * as tf from '@tensorflow/tfjs-core';
 import type { Matrix } from '../backend.ts';
 import { type Numbers, toFloat32 } from '../numbers.ts';
 import type { AdamSettings, TrainingBackend } from '../training-backend.ts';
 import { classScores, classScoresGradient } from './class-scores.ts';
+import { put, Slot, tensorOf } from './slot.ts';
+import { TfjsImages } from './tfjs-images.ts';
 
 /** Rows shorter than this count as zero. */
 const shortestNorm = 1e-6;
 
 /** Up to so many rows an affine map keeps its weight in place, where its packed form is cached. */
 const fewRows = 8;
-
-class Slot implements Matrix {
-  tensor: tf.Tensor2D;
-
-  constructor(tensor: tf.Tensor2D) {
-    this.tensor = tensor;
-  }
-
-  get rows(): number {
-    return this.tensor.shape[0];
-  }
-
-  get columns(): number {
-    return this.tensor.shape[1];
-  }
-}
-
-function tensorOf(matrix: Matrix): tf.Tensor2D {
-  return (matrix as Slot).tensor;
-}
-
-function put(matrix: Matrix, compute: () => tf.Tensor): void {
-  const slot = matrix as Slot;
-  const result = tf.tidy(compute) as tf.Tensor2D;
-  slot.tensor.dispose();
-  slot.tensor = result;
-}
 
 /**
  * a · b. XNNPACK repacks the right factor whenever it is a new tensor, so the smaller factor stands
@@ -79,6 +54,9 @@ function inverseNorms(a: tf.Tensor): tf.Tensor {
 /** The operations on whatever backend tfjs has active; `startTfjs` makes that WebAssembly. */
 export class TfjsBackend implements TrainingBackend {
   readonly name: string = 'tfjs';
+  readonly images: TfjsImages = new TfjsImages();
+
+  async loadImages(): Promise<void> {}
 
   matrix(rows: number, columns: number): Matrix {
     return new Slot(tf.zeros([rows, columns]));
@@ -146,10 +124,16 @@ export class TfjsBackend implements TrainingBackend {
     this.write(out, classScoresGradient(g, s, t, offsets, sharpness), cosines.rows);
   }
 
-  sphereGradient(out: Matrix, unit: Matrix, inverseNorm: Matrix, v: Matrix): void {
+  sphereGradient(
+    out: Matrix,
+    unit: Matrix,
+    inverseNorm: Matrix,
+    v: Matrix,
+    before: 'relu' | 'linear',
+  ): void {
     put(out, () => {
       const u = tensorOf(unit);
-      const active = tf.mul(tensorOf(v), tf.step(u));
+      const active = before === 'relu' ? tf.mul(tensorOf(v), tf.step(u)) : tensorOf(v);
       const radial = tf.mul(u, rowDots(u, active));
       return tf.mul(tf.sub(active, radial), tensorOf(inverseNorm));
     });

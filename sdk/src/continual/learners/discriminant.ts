@@ -2,8 +2,7 @@
  * Linear discriminant of classes with one covariance: score w_c · x − ½ w_c · μ_c with w_c = Λ μ_c,
  * where Λ = ((1 − ε) Σ + ε I)⁻¹.
  */
-import type { SimdBackend } from '../../backend/simd/simd-backend.ts';
-import { SimdSymmetric } from '../../backend/simd/simd-symmetric.ts';
+import type { SimdSymmetric } from '../../backend/simd/simd-symmetric.ts';
 import type { SymmetricMatrix } from '../../backend/symmetric.ts';
 import { HffError } from '../../error.ts';
 import { type BestClass, LinearScores } from './linear-scores.ts';
@@ -25,12 +24,12 @@ export class Discriminant {
    * @throws HffError `input/not-finite` when features are no numbers
    */
   constructor(
-    backend: SimdBackend,
+    symmetric: SimdSymmetric,
     scatter: SymmetricMatrix,
     learned: number,
     means: Float64Array,
   ) {
-    this.#symmetric = new SimdSymmetric(backend);
+    this.#symmetric = symmetric;
     this.#scale = learned / (1 - shrinkage);
     const size = scatter.order;
     this.#factor = this.#symmetric.matrix(size);
@@ -48,7 +47,7 @@ export class Discriminant {
       const row = (numbers: Float64Array) => numbers.subarray(c * size, (c + 1) * size);
       return -dot(row(weights), row(means)) / 2;
     });
-    this.#scores = new LinearScores(backend, Float32Array.from(weights), offsets);
+    this.#scores = new LinearScores(symmetric.backend, Float32Array.from(weights), offsets);
   }
 
   /** @param features [N, D] */

@@ -1,6 +1,7 @@
 /** The learners that are compared, in the order of tables and legends. */
-import { nodeKernels } from '../../backend/simd/node-kernels.ts';
+import { nodeExtraKernels, nodeKernels } from '../../backend/simd/node-kernels.ts';
 import { SimdBackend } from '../../backend/simd/simd-backend.ts';
+import { SimdSymmetric } from '../../backend/simd/simd-symmetric.ts';
 import type { LearnerKind } from '../feature-learner.ts';
 import { classMeans } from './class-means.ts';
 import { nearestNeighbours } from './nearest-neighbours.ts';
@@ -20,8 +21,8 @@ export interface LearnerKinds {
  *   missing packages do
  */
 export async function learnerKinds(neighbourDecisions: number): Promise<LearnerKinds> {
-  const backend = new SimdBackend(await nodeKernels());
-  const jointKind = streamingLda(backend);
+  const backend = new SimdBackend(await nodeKernels(), nodeExtraKernels);
+  const jointKind = streamingLda(await SimdSymmetric.start(backend));
   const neighbours = neighbourDecisions > 0 ? await nearestNeighbours(neighbourDecisions) : null;
   const kinds = [
     statisticsHead,

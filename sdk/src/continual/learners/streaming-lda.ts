@@ -4,8 +4,7 @@
  *
  * Legend: t samples learned, Σ covariance, Λ = ((1 − ε) Σ + ε I)⁻¹, C classes, D features.
  */
-import type { SimdBackend } from '../../backend/simd/simd-backend.ts';
-import { SimdSymmetric } from '../../backend/simd/simd-symmetric.ts';
+import type { SimdSymmetric } from '../../backend/simd/simd-symmetric.ts';
 import type { SymmetricMatrix } from '../../backend/symmetric.ts';
 import type { FeatureLearner, LearnerKind } from '../feature-learner.ts';
 import { learnAll } from '../learn-all.ts';
@@ -13,12 +12,12 @@ import type { ShownSamples } from '../samples.ts';
 import { Discriminant } from './discriminant.ts';
 import { RunningMeans } from './running-means.ts';
 
-export function streamingLda(backend: SimdBackend): LearnerKind {
+export function streamingLda(symmetric: SimdSymmetric): LearnerKind {
   return {
     name: 'streaming LDA',
     note: 'Hayes and Kanan 2020, ε = 1e-4; unknown by Mahalanobis distance to the nearest class.',
     async create({ featureSize, base }) {
-      const learner = new StreamingLda(backend, new RunningMeans(featureSize));
+      const learner = new StreamingLda(symmetric, new RunningMeans(featureSize));
       await learnAll(learner, base);
       return learner;
     },
@@ -27,7 +26,6 @@ export function streamingLda(backend: SimdBackend): LearnerKind {
 
 class StreamingLda implements FeatureLearner {
   readonly threshold = null;
-  readonly #backend: SimdBackend;
   readonly #symmetric: SimdSymmetric;
   readonly #means: RunningMeans;
   /** t Σ. */
@@ -35,9 +33,8 @@ class StreamingLda implements FeatureLearner {
   #learned: number;
   #discriminant: Discriminant | null = null;
 
-  constructor(backend: SimdBackend, means: RunningMeans, from?: StreamingLda) {
-    this.#backend = backend;
-    this.#symmetric = new SimdSymmetric(backend);
+  constructor(symmetric: SimdSymmetric, means: RunningMeans, from?: StreamingLda) {
+    this.#symmetric = symmetric;
     this.#means = means;
     this.#scatter = this.#symmetric.matrix(means.size);
     if (from) this.#symmetric.copy(this.#scatter, from.#scatter);
@@ -82,7 +79,7 @@ class StreamingLda implements FeatureLearner {
   }
 
   copy(): StreamingLda {
-    return new StreamingLda(this.#backend, this.#means.copy(), this);
+    return new StreamingLda(this.#symmetric, this.#means.copy(), this);
   }
 
   dispose(): void {
@@ -92,7 +89,7 @@ class StreamingLda implements FeatureLearner {
 
   #current(): Discriminant {
     this.#discriminant ??= new Discriminant(
-      this.#backend,
+      this.#symmetric,
       this.#scatter,
       this.#learned,
       this.#means.rows(),

@@ -1,0 +1,16 @@
+/** The layers of a model in a few words. */
+import type { ModelSpec } from '../node.ts';
+
+type LayerSpec = ModelSpec['network']['layers'][number];
+
+/** `784`, or `32×32×3` where the first layer sees an image. */
+export function describeInputs([first]: readonly LayerSpec[]): string {
+  if (first?.type !== 'conv') return `${first?.inputs}`;
+  const { width, height, channels } = first.inputs;
+  return `${width}×${height}×${channels}`;
+}
+
+/** Units of a dense layer, or the channels of a convolutional one as `--layers` has them. */
+export function describeLayer(layer: LayerSpec): string {
+  return layer.type === 'conv' ? `conv:${layer.channels}` : `${layer.units}`;
+}

@@ -1,0 +1,51 @@
+/** A small model with convolutions of drawn digits, 0 to 7, that can learn the other two. */
+import {
+  addStatistics,
+  beginTraining,
+  type Dataset,
+  designModel,
+  loadModel,
+  type Snapshot,
+  type TrainingPlan,
+} from '../../sdk/src/node.ts';
+import { drawnSet } from './drawn-model.ts';
+
+export const dataset: Dataset = drawnSet(640);
+
+export const plan: TrainingPlan = {
+  spec: designModel(dataset, {
+    name: 'convolved',
+    units: [{ channels: 8 }, { channels: 16 }],
+    prototypes: 1,
+    sharpness: 30,
+    scale: 40,
+    fit: { mode: 'glyph', box: 20 },
+  }),
+  options: {
+    epochs: 3,
+    batchSize: 32,
+    learningRate: 5e-3,
+    margin: 0,
+    dropout: 0,
+    noise: 0,
+    augment: { shift: 2, rotate: 0, zoom: 0, flip: false },
+    seed: 3,
+  },
+  holdoutShare: 0.1,
+  data: 'drawn',
+};
+
+/** Without statistics. */
+export async function trainConvolved(): Promise<Snapshot> {
+  const training = await beginTraining(dataset, plan);
+  await training.run();
+  const trained = training.best() as Snapshot;
+  training.dispose();
+  return trained;
+}
+
+/** The file of a trained model, with statistics. */
+export async function convolvedFile(trained: Snapshot): Promise<Uint8Array> {
+  const bare = await (await loadModel(trained)).export();
+  return (await loadModel(await addStatistics(bare, dataset))).export();
+}
