@@ -22,8 +22,10 @@ def fingerprint(spec, tensors):
     a, b = 0x811C9DC5, 0x1B873593
     texts = []
     for index in range(len(spec["network"]["layers"])):
-        for part in ("weight", "bias", "prototypes"):
+        for part in ("weight", "bias", "aux", "prototypes"):
             name = f"layers.{index}.{part}"
+            if name not in tensors:
+                continue
             texts += [name.encode("utf-8"), tensors[name][2]]
             if tensors[name][0] == "I8":
                 texts.append(tensors[f"{name}_scale"][2])
