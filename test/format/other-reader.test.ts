@@ -14,7 +14,9 @@ import { fingerprint } from '../../sdk/src/learn/fingerprint.ts';
 import { LearnedState } from '../../sdk/src/learn/learned-state.ts';
 import { Model } from '../../sdk/src/model.ts';
 import { mnistDigit } from '../support/render-digit.ts';
+import { convolved } from './conv-snapshot.ts';
 import { startEngine } from './start-engine.ts';
+import { storages } from './tiny-snapshot.ts';
 
 const root = new URL('../../', import.meta.url);
 const golden = new URL('test/golden/v1/', root);
@@ -68,7 +70,8 @@ function toldOf(changes: Uint8Array, base: readonly string[]) {
 }
 
 const tiny = Array.from({ length: 12 }, (_, i) => (110 * (i * i + 31)) % 256);
-const models: [string, URL, ArrayLike<number>][] = [
+const image = Array.from({ length: 9 * 8 * 3 }, (_, i) => (i * 37) % 256);
+const models: [string, URL | Uint8Array, ArrayLike<number>][] = [
   ...['plain', 'float32', 'float16', 'int8', 'learned'].map(
     (name): [string, URL, ArrayLike<number>] => [
       name,
@@ -82,11 +85,16 @@ const models: [string, URL, ArrayLike<number>][] = [
     new URL(`test/golden/numpy/${name}.safetensors`, root),
     Array.from({ length: 12 }, (_, i) => (i % 5) - 2),
   ]),
+  ...storages.map((storage): [string, Uint8Array, ArrayLike<number>] => [
+    `with convolutions in ${storage}`,
+    convolved(storage),
+    image,
+  ]),
 ];
 
 describe.skipIf(!hasPython)('a reader in Python (skipped where there is no python3)', () => {
-  it.each(models)('reads the same of the model %s', async (_, url, input) => {
-    const bytes = new Uint8Array(await readFile(url));
+  it.each(models)('reads the same of the model %s', async (_, source, input) => {
+    const bytes = source instanceof URL ? new Uint8Array(await readFile(source)) : source;
     const snapshot = readSnapshot(bytes);
     const { learned, ...trained } = snapshot;
     const told = await readInPython(bytes, input);

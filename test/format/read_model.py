@@ -26,8 +26,10 @@ def fingerprint(spec, tensors):
             own = {key: layer[key] for key in ("type", "inputs", "units", "of")}
             texts.append(json.dumps(own, ensure_ascii=False, separators=(",", ":")).encode("utf-8"))
             continue
-        for part in ("weight", "bias", "prototypes"):
+        for part in ("weight", "bias", "aux", "prototypes"):
             name = f"layers.{index}.{part}"
+            if name not in tensors:
+                continue
             texts += [name.encode("utf-8"), tensors[name][2]]
             if tensors[name][0] == "I8":
                 texts.append(tensors[f"{name}_scale"][2])

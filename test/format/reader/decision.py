@@ -2,14 +2,8 @@
 
 import math
 
-
-def row(matrix, index):
-    (_, width), values = matrix
-    return values[index * width : (index + 1) * width]
-
-
-def dot(a, b):
-    return sum(x * y for x, y in zip(a, b))
+from reader.convolution import convolved
+from reader.linear import affine_relu, dot, row
 
 
 def norm(a):
@@ -53,14 +47,13 @@ def forward(spec, tensors, raw):
             length = norm(x)
             features += [value / length if length >= 1e-6 else 0.0 for value in x]
             continue
-        weight = tensors[f"layers.{index}.weight"]
-        _, bias = tensors[f"layers.{index}.bias"]
-        activation = list(bias)
-        for i, value in enumerate(x):
-            if value:
-                for j, w in enumerate(row(weight, i)):
-                    activation[j] += value * w
-        activation = [max(0.0, a) for a in activation]
+        weight, bias, aux = (
+            tensors.get(f"layers.{index}.{part}") for part in ("weight", "bias", "aux")
+        )
+        if layer["type"] == "conv":
+            x, activation = convolved(layer, weight, bias, aux, x)
+        else:
+            activation = affine_relu(x, weight, bias)
         length = norm(activation)
         unit = [a / length if length >= 1e-6 else 0.0 for a in activation]
         prototypes = tensors[f"layers.{index}.prototypes"]
@@ -69,7 +62,8 @@ def forward(spec, tensors, raw):
             votes = [v + s / len(network["voters"]) for v, s in zip(votes, scores)]
         if index in network.get("features", range(len(layers))):
             features += unit
-        x = [math.sqrt(layer["units"]) * u for u in unit]
+        if layer["type"] == "dense":
+            x = [math.sqrt(layer["units"]) * u for u in unit]
     return features, votes
 
 
