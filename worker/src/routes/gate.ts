@@ -4,6 +4,7 @@ import { validator } from 'hono-openapi';
 import type { AppEnv } from '../http/bindings.ts';
 import { Problem } from '../http/problem.ts';
 import { parseJson } from '../http/read-body.ts';
+import { labelsOf } from '../http/read-labels.ts';
 import { readSamples } from '../http/read-samples.ts';
 import { rejectIssues } from '../http/reject-issues.ts';
 import type { ModelCache } from '../models/model-cache.ts';
@@ -47,12 +48,7 @@ export function gateRoutes(cache: ModelCache) {
         const gate = parseJson(await c.req.text(), gateSchema);
         const { inputs, labels, leastAccuracy } = gate;
         readSamples({ type: 'json', inputs }, await inputOf(c, cache, name));
-        if (labels.length !== inputs.length) {
-          throw new Problem(
-            'request/invalid',
-            `labels: expected one for each of ${inputs.length} samples, got ${labels.length}.`,
-          );
-        }
+        labelsOf(labels, undefined, inputs.length);
         const { accuracy } = unwrap(await roomOf(c, name).setGate(gate));
         return c.json({ samples: inputs.length, leastAccuracy, accuracy });
       },

@@ -71,10 +71,3 @@ export function requestOf(c: Context<AppEnv>): RoomRequest {
   const requestKey = c.req.header('Idempotency-Key') ?? null;
   return { keyId: keyId as string, requestKey };
 }
-
-/** A whole number in decimal digits, from 0 to 2⁵³ − 1. */
-export const countSchema = v.pipe(
-  v.string(),
-  v.regex(/^\d{1,15}$/, 'Expected a whole number from 0.'),
-  v.transform(Number),
-);

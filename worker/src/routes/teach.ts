@@ -7,6 +7,7 @@ import type { AppEnv } from '../http/bindings.ts';
 import { inputsSchema } from '../http/inputs-schema.ts';
 import { Problem } from '../http/problem.ts';
 import { parseJson, readBody } from '../http/read-body.ts';
+import { labelsOf } from '../http/read-labels.ts';
 import { readSamples } from '../http/read-samples.ts';
 import { rejectIssues } from '../http/reject-issues.ts';
 import type { ModelCache } from '../models/model-cache.ts';
@@ -204,18 +205,4 @@ async function classesOf(
   const found = await cache.find(refOf(c, name), c.env);
   const classes = await cache.use(found, c.env, (model) => model.classes());
   return { version: found.pointer.version, classes };
-}
-
-/** @throws Problem `request/invalid` */
-function labelsOf(
-  labels: readonly string[] | undefined,
-  label: string | undefined,
-  samples: number,
-): readonly string[] {
-  const all = labels ?? (label === undefined ? [] : Array<string>(samples).fill(label));
-  if (all.length === samples) return all;
-  throw new Problem(
-    'request/invalid',
-    `labels: expected one for each of ${samples} samples, got ${all.length}. In JSON "labels" has them; with other bodies ?label= is that of all.`,
-  );
 }

@@ -6,19 +6,17 @@ import type { AppEnv } from '../http/bindings.ts';
 import { maxModelBytes } from '../http/limit-body.ts';
 import { answerProblem, Problem } from '../http/problem.ts';
 import { parseJson } from '../http/read-body.ts';
+import { readCount } from '../http/read-count.ts';
 import { rejectIssues } from '../http/reject-issues.ts';
 import type { ModelCache } from '../models/model-cache.ts';
 import { modelNameSchema } from '../models/model-name.ts';
 import { auditSchema, changedSchema, versionsAnswerSchema } from '../openapi/answer-schemas.ts';
-import { answer, header, json, jsonBody, operation } from '../openapi/operation.ts';
+import { answer, count, header, json, jsonBody, operation } from '../openapi/operation.ts';
 import { unwrap } from '../room/outcome.ts';
-import { checkRequestKey, countSchema, refOf, requestOf, roomOf } from './model-params.ts';
+import { checkRequestKey, refOf, requestOf, roomOf } from './model-params.ts';
 
 const rollbackSchema = v.strictObject({
   version: v.pipe(v.number(), v.safeInteger(), v.minValue(1)),
-});
-const auditQuerySchema = v.object({
-  before: v.optional(v.pipe(countSchema, v.description('Entries of lower versions only.'))),
 });
 /** Entries of the audit log in one answer. */
 const auditPage = 100;
@@ -44,12 +42,12 @@ export function versionRoutes(cache: ModelCache) {
         tag: 'Versions',
         summary: 'Who changed what, the newest first',
         access: 'admin',
+        parameters: [count('query', 'before', 'Entries of lower versions only.')],
         answers: { 200: json(`At most ${auditPage} entries.`, auditSchema) },
       }),
       validator('param', modelNameSchema, rejectIssues),
-      validator('query', auditQuerySchema, rejectIssues),
       async (c) => {
-        const before = c.req.valid('query').before ?? Number.MAX_SAFE_INTEGER;
+        const before = readCount('before', c.req.queries('before')) ?? Number.MAX_SAFE_INTEGER;
         const entries = await roomOf(c, c.req.valid('param').name).audit(before, auditPage);
         return c.json({ entries });
       },
