@@ -1,13 +1,30 @@
 /** What `hff train` does with dense layers and with convolutional ones unless told otherwise. */
 import type { TrainCommandOptions } from './train-options.ts';
 
-const dense = { prototypes: 3, learningRate: 2e-3, scale: 20, dropout: 0.2 } as const;
-const convolutional = { prototypes: 1, learningRate: 5e-3, scale: 40, dropout: 0 } as const;
+const dense = {
+  prototypes: 3,
+  batchSize: 256,
+  learningRate: 2e-3,
+  warmUp: 0,
+  scale: 20,
+  dropout: 0.2,
+};
+const convolutional: typeof dense = {
+  prototypes: 1,
+  batchSize: 128,
+  learningRate: 5e-3,
+  warmUp: 200,
+  scale: 40,
+  dropout: 0,
+};
 const usualLayers: Layers = [1000, 500];
 
 type Layers = NonNullable<TrainCommandOptions['layers']>;
 type Completed = Required<
-  Pick<TrainCommandOptions, 'layers' | 'prototypes' | 'learningRate' | 'scale' | 'dropout'>
+  Pick<
+    TrainCommandOptions,
+    'layers' | 'prototypes' | 'batchSize' | 'learningRate' | 'warmUp' | 'scale' | 'dropout'
+  >
 >;
 
 export function layersOf({ layers = usualLayers }: TrainCommandOptions): Layers {
@@ -24,7 +41,9 @@ export function layerOptions(options: TrainCommandOptions): Completed {
   return {
     layers: layersOf(options),
     prototypes: options.prototypes ?? usual.prototypes,
+    batchSize: options.batchSize ?? usual.batchSize,
     learningRate: options.learningRate ?? usual.learningRate,
+    warmUp: options.warmUp ?? usual.warmUp,
     scale: options.scale ?? usual.scale,
     dropout: options.dropout ?? usual.dropout,
   };

@@ -15,6 +15,8 @@ const glyphBoxShare = 20 / 28;
 const handwriting: Augmentation = { shift: 2 / 28, rotate: 15, zoom: 0.1, flip: false };
 const clothes: Augmentation = { shift: 1.5 / 28, rotate: 5, zoom: 0.07, flip: true };
 const photos: Augmentation = { shift: 3 / 32, rotate: 8, zoom: 0.1, flip: true };
+/** To convolutions, turns and sizes say less, and cost whole pixels. */
+const convolvedPhotos: Augmentation = { shift: 4 / 32, rotate: 0, zoom: 0, flip: true };
 const still: Augmentation = { shift: 0, rotate: 0, zoom: 0, flip: false };
 
 const imageNoise = 0.2;
@@ -55,7 +57,7 @@ export function imageTraining(
   };
   const fields = options.fields ?? usualFields;
   return {
-    noise: options.noise ?? (images ? imageNoise : 0),
+    noise: options.noise ?? (images && !convolves(options) ? imageNoise : 0),
     ...(Object.values(augment).some(Boolean) && { augment }),
     ...((options.turns ?? (many && square)) && { turns: true }),
     ...(fields && { fields }),
@@ -66,7 +68,8 @@ function hasImages({ inputs, height }: Dataset): boolean {
   return inputs instanceof Uint8Array && height > 1;
 }
 
-function usualAugmentation({ data }: TrainCommandOptions, { channels }: Dataset): Augmentation {
-  if (data === 'fashion-mnist') return clothes;
-  return channels === 1 ? handwriting : photos;
+function usualAugmentation(options: TrainCommandOptions, { channels }: Dataset): Augmentation {
+  if (options.data === 'fashion-mnist') return clothes;
+  if (channels === 1) return handwriting;
+  return convolves(options) ? convolvedPhotos : photos;
 }

@@ -19,8 +19,9 @@ export interface TrainCommandOptions {
   layers?: (number | { channels: number })[];
   prototypes?: number;
   epochs: number;
-  batchSize: number;
+  batchSize?: number;
   learningRate?: number;
+  warmUp?: number;
   scale?: number;
   sharpness: number;
   margin: number;
@@ -61,11 +62,20 @@ export function addTrainOptions(command: Command): Command {
       wholeNumber(1, 1000),
     )
     .option('--epochs <n>', 'passes over the data', wholeNumber(1, 1_000_000), 10)
-    .option('--batch-size <n>', 'samples per update', wholeNumber(1, 65536), 256)
+    .option(
+      '--batch-size <n>',
+      'samples per update (default: 256; with conv 128)',
+      wholeNumber(1, 65536),
+    )
     .option(
       '--learning-rate <x>',
       'step size of Adam (default: 0.002; with conv 0.005)',
       positiveNumber,
+    )
+    .option(
+      '--warm-up <steps>',
+      'in which the rate grows to the learning rate (default: 0; with conv 200)',
+      wholeNumber(0),
     )
     .option(
       '--scale <gamma>',
@@ -81,7 +91,7 @@ export function addTrainOptions(command: Command): Command {
     )
     .option(
       '--noise <deviation>',
-      'of Gaussian noise on standardised inputs (default: 0.2 for images of bytes, else 0)',
+      'of Gaussian noise on standardised inputs (default: 0.2 for images of bytes, else 0; with conv 0)',
       numberFrom(0),
     )
     .option(

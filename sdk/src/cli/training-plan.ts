@@ -11,8 +11,9 @@ export function trainingPlan(
   data: string,
   options: TrainCommandOptions,
 ): TrainingPlan {
-  const { epochs, batchSize, margin, seed } = options;
-  const { layers, prototypes, learningRate, scale, dropout } = layerOptions(options);
+  const { epochs, margin, seed } = options;
+  const { layers, prototypes, scale, ...rest } = layerOptions(options);
+  const { batchSize, learningRate, warmUp, dropout } = rest;
   const spec = designModel(dataset, {
     name,
     units: layers,
@@ -26,7 +27,16 @@ export function trainingPlan(
   const forImages = imageTraining(options, dataset);
   return {
     spec,
-    options: { epochs, batchSize, learningRate, margin, dropout, seed, ...forImages },
+    options: {
+      epochs,
+      batchSize,
+      learningRate,
+      ...(warmUp > 0 && { warmUp }),
+      margin,
+      dropout,
+      seed,
+      ...forImages,
+    },
     holdoutShare: options.holdout,
     data,
   };

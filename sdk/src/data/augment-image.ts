@@ -1,7 +1,6 @@
 /**
  * One image moved, turned, scaled and mirrored about its centre: an affine map with bilinear values.
- * What lies outside repeats the nearest pixel of the edge, so dark, light and coloured borders all
- * go on as they are.
+ * What lies outside mirrors what is within, so dark, light and coloured borders all go on as they are.
  */
 import type { SampleShape } from './sample-shape.ts';
 
@@ -57,8 +56,11 @@ export function augmentImage(
   }
 }
 
+/** A place outside, mirrored at the edge's pixel. */
 function within(place: number, last: number): number {
-  return Math.max(0, Math.min(place, last));
+  if (place >= 0 && place <= last) return place;
+  const mirrored = place < 0 ? -place : 2 * last - place;
+  return Math.max(0, Math.min(mirrored, last));
 }
 
 function between(image: ArrayLike<number>, at: number, step: number, share: number): number {

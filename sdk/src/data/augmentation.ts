@@ -4,7 +4,7 @@ import type { Placement } from './augment-image.ts';
 
 /** Each change is drawn evenly from −x to x. */
 export interface Augmentation {
-  /** Pixels across and along, ≥ 0. */
+  /** Pixels across and along, ≥ 0; whole ones where there is neither rotation nor zoom. */
   readonly shift: number;
   /** Degrees, 0 to 180. */
   readonly rotate: number;
@@ -20,9 +20,14 @@ export function drawPlacement(
   random: Random,
 ): Omit<Placement, 'quarterTurns'> {
   const upTo = (limit: number): number => limit * (2 * random.uniform() - 1);
+  // Between whole pixels values would blur, for nothing.
+  const wholeUpTo = (limit: number): number =>
+    Math.floor(random.uniform() * (2 * limit + 1)) - limit;
+  const shifted = (): number =>
+    rotate === 0 && zoom === 0 ? wholeUpTo(Math.floor(shift)) : upTo(shift);
   return {
-    right: upTo(shift),
-    down: upTo(shift),
+    right: shifted(),
+    down: shifted(),
     degrees: upTo(rotate),
     zoom: 1 + upTo(zoom),
     mirrored: random.uniform() < 0.5 && flip,

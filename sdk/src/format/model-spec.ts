@@ -35,6 +35,8 @@ export interface TrainingRecord {
   readonly bestEpoch: number;
   readonly batchSize: number;
   readonly learningRate: number;
+  /** Steps in which the rate grew to the learning rate; missing where it began there. */
+  readonly warmUp?: number;
   readonly margin: number;
   readonly dropout: number;
   readonly noise: number;
@@ -146,6 +148,7 @@ const trainingRule = record<TrainingRecord>(
     bestEpoch: count,
     batchSize: count,
     learningRate: positive,
+    warmUp: index,
     margin: notNegative,
     dropout: number({ least: 0, below: 1 }),
     noise: notNegative,
@@ -160,7 +163,7 @@ const trainingRule = record<TrainingRecord>(
     seed: number({ whole: true }),
     testAccuracy: number({ least: 0, most: 1 }),
   },
-  ['augment', 'turns', 'fields', 'testAccuracy'],
+  ['warmUp', 'augment', 'turns', 'fields', 'testAccuracy'],
 );
 
 const statisticsRule = record<StatisticsSpec>({

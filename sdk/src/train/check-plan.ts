@@ -18,6 +18,7 @@ const planSchema = v.object({
     epochs: whole(1_000_000),
     batchSize: whole(65_536),
     learningRate: positive,
+    warmUp: v.exactOptional(v.pipe(v.number(), v.safeInteger(), v.minValue(0))),
     margin: v.pipe(finite, v.minValue(0)),
     dropout: v.pipe(finite, v.minValue(0), v.ltValue(1)),
     noise: v.pipe(finite, v.minValue(0)),

@@ -19,6 +19,8 @@ export interface TrainOptions {
   readonly epochs: number;
   readonly batchSize: number;
   readonly learningRate: number;
+  /** Steps in which the rate grows to the learning rate, ≥ 0. */
+  readonly warmUp?: number;
   /** Margin m of the loss. */
   readonly margin: number;
   /** Share of each handed-on activation that is zeroed, [0, 1). */
@@ -90,7 +92,7 @@ export async function train(
   events: TrainEvents = {},
 ): Promise<void> {
   const { training, holdout, input } = data;
-  const { batchSize, dropout, seed, epochs, augment, turns = false } = options;
+  const { batchSize, dropout, seed, epochs, augment, turns = false, warmUp = 0 } = options;
   const samples = training.labels.length;
   const batches = Math.ceil(samples / batchSize);
   const loss = { scale: network.spec.scale, margin: options.margin };
@@ -111,7 +113,8 @@ export async function train(
           : gatherBatch(training, input, indices);
       noise?.addTo(inputs, random);
       const step = (epoch - 1) * batches + batch;
-      optimiser.begin(step + 1, cosineSchedule(step, epochs * batches));
+      const factor = Math.min(1, (step + 1) / warmUp) * cosineSchedule(step, epochs * batches);
+      optimiser.begin(step + 1, factor);
       const reports = network.update(inputs, labels, { loss, optimiser, dropout, random });
       reports.forEach((report, i) => {
         means[i]?.add(report, labels.length);
