@@ -10,6 +10,7 @@ import { TfjsBackend } from '../sdk/src/backend/tfjs/tfjs-backend.ts';
 import type { TrainingBackend } from '../sdk/src/backend/training-backend.ts';
 import type { Dataset } from '../sdk/src/data/dataset.ts';
 import { loadDataset } from '../sdk/src/data/load-dataset.ts';
+import { layersHere } from '../sdk/src/train/layers-here.ts';
 import type { EpochReport } from '../sdk/src/train/train.ts';
 import { Training } from '../sdk/src/train/training.ts';
 import type { TrainingPlan } from '../sdk/src/train/training-plan.ts';
@@ -66,10 +67,9 @@ async function trainEpoch(
   dataset: Dataset,
   plan: TrainingPlan,
 ): Promise<EpochReport> {
-  const training = new Training(backend, dataset, plan);
+  const training = new Training(layersHere(backend), dataset, plan);
   const reports: EpochReport[] = [];
   await training.run({ onEpoch: (report) => void reports.push(report) });
-  training.dispose();
   return reports[0] as EpochReport;
 }
 

@@ -90,7 +90,6 @@ async function trained({ data, units, prototypes }: Trial): Promise<Model> {
   });
   await training.run();
   const best = training.best();
-  training.dispose();
   if (!best) throw new Error('training diverged: nothing to measure');
   return loadModel(best);
 }

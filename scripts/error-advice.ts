@@ -56,6 +56,8 @@ export const advice: Readonly<Record<HffErrorCode, string>> = {
   'sync/refused':
     'Check the key and its scope (`learn`), and that the server has the model under this name, with the same layers.',
   'backend/memory': 'Dispose models that are no longer needed; an isolate of a Worker has 128 MB.',
+  'backend/thread':
+    'Train on one thread, or with smaller batches: each thread has a memory of its own. In browsers, see that the bundler keeps the files of web workers.',
   'backend/unavailable':
     "A page with a Content-Security-Policy needs `'wasm-unsafe-eval'` in its `script-src`. In Workers import `@hff-edge/sdk` so that wrangler takes the entry for workerd. Very old browsers lack WebAssembly SIMD.",
 };

@@ -1,6 +1,7 @@
 /** Training steps as `hff train` makes them, set-up left out. */
 import type { TrainingBackend } from '../../sdk/src/backend/training-backend.ts';
 import type { Dataset } from '../../sdk/src/data/dataset.ts';
+import { layersHere } from '../../sdk/src/train/layers-here.ts';
 import { Training } from '../../sdk/src/train/training.ts';
 import type { TrainingPlan } from '../../sdk/src/train/training-plan.ts';
 
@@ -17,7 +18,7 @@ export async function timeSteps(
   dataset: Dataset,
   plan: TrainingPlan,
 ): Promise<TimedSteps> {
-  const training = new Training(backend, dataset, plan);
+  const training = new Training(layersHere(backend), dataset, plan);
   const ends: number[] = [];
   let losses: number[] = [];
   await training.run({
@@ -26,7 +27,6 @@ export async function timeSteps(
       losses = layers.map(({ loss }) => loss);
     },
   });
-  training.dispose();
   const [first, last] = [ends[0] as number, ends.at(-1) as number];
   return { milliseconds: (last - first) / (ends.length - 1), losses };
 }

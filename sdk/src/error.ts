@@ -66,6 +66,8 @@ export type HffErrorCode =
   | 'sync/refused'
   /** The numeric engine has no memory left. */
   | 'backend/memory'
+  /** A thread on which a layer learns did not start, or ended. */
+  | 'backend/thread'
   /** The numeric engine could not start. */
   | 'backend/unavailable';
 

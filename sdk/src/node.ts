@@ -21,9 +21,13 @@ import type { OpenedModel } from './opened-model.ts';
 import { readBytes } from './read-bytes.ts';
 import { type ModelSource, sourceBytes } from './source-bytes.ts';
 import type { ImportOptions, OpenOptions, StoreOptions } from './store-options.ts';
+import { startNodeThread } from './threads/node-threads.ts';
 import { alignLabels } from './train/align-labels.ts';
 import { type Evaluation, evaluate } from './train/evaluate.ts';
 import { splitHoldout } from './train/holdout.ts';
+import { layerPipeline } from './train/layer-pipeline.ts';
+import { layersHere } from './train/layers-here.ts';
+import type { StartLayers } from './train/learning-layers.ts';
 import { measureStatistics } from './train/measure-statistics.ts';
 import { Training } from './train/training.ts';
 import type { TrainingPlan } from './train/training-plan.ts';
@@ -62,6 +66,11 @@ export interface EngineOptions {
 export interface TrainingEngineOptions {
   /** Another engine than our own that can train, for instance that of `@hff-edge/sdk/tfjs`. */
   readonly backend?: TrainingBackend;
+  /**
+   * Whether each layer learns on a thread of its own, on our own engine: faster where there are several
+   * cores, and the same model bit by bit. Each thread has an engine's memory.
+   */
+  readonly pipeline?: boolean;
 }
 
 /**
@@ -121,7 +130,7 @@ export async function beginTraining(
   plan: TrainingPlan,
   options: TrainingEngineOptions = {},
 ): Promise<Training> {
-  return new Training(await chooseTrainingBackend(options), dataset, plan);
+  return new Training(await chooseLayers(options), dataset, plan);
 }
 
 /** A training run taken up from the bytes of `training.checkpoint()`. */
@@ -130,7 +139,7 @@ export async function resumeTraining(
   checkpoint: Uint8Array,
   options: TrainingEngineOptions = {},
 ): Promise<Training> {
-  return Training.resume(await chooseTrainingBackend(options), dataset, checkpoint);
+  return Training.resume(await chooseLayers(options), dataset, checkpoint);
 }
 
 /**
@@ -180,6 +189,9 @@ async function chooseBackend({
   return backend ?? new SimdBackend(await nodeKernels(), nodeExtraKernels);
 }
 
-async function chooseTrainingBackend({ backend }: TrainingEngineOptions): Promise<TrainingBackend> {
-  return backend ?? new SimdTrainingBackend(await nodeKernels(), await nodeExtraKernels());
+async function chooseLayers({ backend, pipeline }: TrainingEngineOptions): Promise<StartLayers> {
+  if (pipeline && !backend) return layerPipeline(startNodeThread);
+  return layersHere(
+    backend ?? new SimdTrainingBackend(await nodeKernels(), await nodeExtraKernels()),
+  );
 }

@@ -10,6 +10,7 @@
  */
 import { tfjsBackend } from './backend/tfjs/active-backend.ts';
 import type { Dataset } from './data/dataset.ts';
+import { layersHere } from './train/layers-here.ts';
 import { Training } from './train/training.ts';
 import type { TrainingPlan } from './train/training-plan.ts';
 
@@ -41,7 +42,7 @@ export type { TrainingPlan } from './train/training-plan.ts';
  * @throws HffError `backend/unavailable`, `option/invalid`, `data/…` or `input/shape`
  */
 export async function beginTraining(dataset: Dataset, plan: TrainingPlan): Promise<Training> {
-  return new Training(await tfjsBackend(), dataset, plan);
+  return new Training(layersHere(await tfjsBackend()), dataset, plan);
 }
 
 /**
@@ -49,5 +50,5 @@ export async function beginTraining(dataset: Dataset, plan: TrainingPlan): Promi
  * @experimental
  */
 export async function resumeTraining(dataset: Dataset, checkpoint: Uint8Array): Promise<Training> {
-  return Training.resume(await tfjsBackend(), dataset, checkpoint);
+  return Training.resume(layersHere(await tfjsBackend()), dataset, checkpoint);
 }

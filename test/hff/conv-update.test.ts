@@ -9,7 +9,6 @@ import type { ConvSpec } from '../../sdk/src/hff/layer-spec.ts';
 import { marginLoss } from '../../sdk/src/hff/margin-loss.ts';
 import { Network, type NetworkSpec } from '../../sdk/src/hff/network.ts';
 import { Adam, type Optimiser } from '../../sdk/src/hff/optimiser.ts';
-import { Random } from '../../sdk/src/hff/random.ts';
 import { TrainingNetwork } from '../../sdk/src/hff/training-network.ts';
 import { relativeError } from '../support/close.ts';
 import { PlainBackend } from '../support/plain-backend.ts';
@@ -37,7 +36,7 @@ function gradientsOf(backend: TrainingBackend, spec: NetworkSpec, isFolded: bool
   );
   const optimiser = new GradientRecorder(backend);
   const images = imagesFor(spec, samples, 4);
-  network.update(images, labels, { loss, optimiser, dropout: 0, random: new Random(1) });
+  network.update(images, labels, { loss, optimiser, dropout: 0, stream: [1] });
   return { network, gradients: optimiser.gradients, images };
 }
 
@@ -124,9 +123,8 @@ function learn(network: TrainingNetwork, optimiser: Optimiser, steps: number): n
   for (let step = 1; step <= steps; step++) {
     const { x, truth } = patches(24, step);
     optimiser.begin(step, 1);
-    const random = new Random(1, step);
     losses = network
-      .update(x, truth, { loss, optimiser, dropout: 0, random })
+      .update(x, truth, { loss, optimiser, dropout: 0, stream: [1, step] })
       .map((report) => report.loss);
   }
   return losses;

@@ -83,7 +83,7 @@ function gradientsOf(backend: TrainingBackend, settings: Case, seed: number) {
     loss,
     optimiser,
     dropout: 0,
-    random: new Random(1),
+    stream: [1],
   });
   network.dispose();
   return { gradients: optimiser.gradients, weights, loss: report?.loss as number, x, labels };

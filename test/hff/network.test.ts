@@ -44,12 +44,11 @@ function learn(network: TrainingNetwork, backend: TrainingBackend, steps: number
   for (let step = 1; step <= steps; step++) {
     const { x, labels } = clusters(24, step);
     optimiser.begin(step, 1);
-    const random = new Random(1, step);
     const reports = network.update(x, labels, {
       loss: { scale: 20, margin: 0.1 },
       optimiser,
       dropout: 0.2,
-      random,
+      stream: [1, step],
     });
     losses.push(reports[1]?.loss as number);
   }
@@ -127,7 +126,7 @@ describe('network', () => {
         loss: { scale: 20, margin: 0 },
         optimiser,
         dropout: 0.2,
-        random: new Random(1),
+        stream: [1],
       });
     };
     update();

@@ -91,7 +91,7 @@ describe.each(engines)('on %s', (_, start) => {
       const x = random.normals(16 * inputs, 1).map((v, i) => v + (i < inputs ? 1 : 0));
       optimiser.begin(step, 1);
       const loss = { scale: 20, margin: 0 };
-      network.update(x, labels, { loss, optimiser, dropout: 0.2, random });
+      network.update(x, labels, { loss, optimiser, dropout: 0.2, stream: [3, step] });
     }
     optimiser.dispose();
   }

@@ -40,7 +40,6 @@ export async function trainConvolved(): Promise<Snapshot> {
   const training = await beginTraining(dataset, plan);
   await training.run();
   const trained = training.best() as Snapshot;
-  training.dispose();
   return trained;
 }
 

@@ -63,7 +63,6 @@ export async function trainDrawn(dataset: Dataset): Promise<Uint8Array> {
   });
   await training.run();
   const model = await loadModel(training.best() as Snapshot);
-  training.dispose();
   return await model.export();
 }
 

@@ -14,6 +14,7 @@ import { readCheckpoint } from '../../sdk/src/train/checkpoint.ts';
 import { designModel } from '../../sdk/src/train/design-model.ts';
 import { accuracy } from '../../sdk/src/train/evaluate.ts';
 import { splitHoldout } from '../../sdk/src/train/holdout.ts';
+import { layersHere } from '../../sdk/src/train/layers-here.ts';
 import type { TrainOptions } from '../../sdk/src/train/train.ts';
 import { Training } from '../../sdk/src/train/training.ts';
 import type { TrainingPlan } from '../../sdk/src/train/training-plan.ts';
@@ -72,7 +73,11 @@ function bytesOf(training: Training): Uint8Array {
 
 describe('training with all three', () => {
   it('gives a model of the upright classes that reads back and keeps its record', async () => {
-    const training = new Training(engine(), dataset, planFor(dataset, { ...forImages, epochs: 8 }));
+    const training = new Training(
+      layersHere(engine()),
+      dataset,
+      planFor(dataset, { ...forImages, epochs: 12 }),
+    );
     const heldOut: number[] = [];
     await training.run({ onEpoch: ({ holdoutAccuracy }) => void heldOut.push(holdoutAccuracy) });
     const { spec, weights } = readSnapshot(bytesOf(training));
@@ -90,7 +95,7 @@ describe('training with all three', () => {
   });
 
   it('leaves what units do not see at 0', async () => {
-    const training = new Training(engine(), dataset, planFor(dataset, forImages));
+    const training = new Training(layersHere(engine()), dataset, planFor(dataset, forImages));
     await training.run();
     const weight = training.best()?.weights.get('layers.0.weight') as Float32Array;
     for (let unit = 0; unit < 40; unit++) {
@@ -102,11 +107,11 @@ describe('training with all three', () => {
 
   it('gives the same bytes, resumed after any epoch or not', async () => {
     const checkpoints: Uint8Array[] = [];
-    const whole = new Training(engine(), dataset, planFor(dataset, forImages));
+    const whole = new Training(layersHere(engine()), dataset, planFor(dataset, forImages));
     await whole.run({ onEpoch: () => void checkpoints.push(whole.checkpoint()) });
     expect(checkpoints).toHaveLength(3);
     for (const checkpoint of checkpoints) {
-      const resumed = Training.resume(engine(), dataset, checkpoint);
+      const resumed = Training.resume(layersHere(engine()), dataset, checkpoint);
       await resumed.run();
       expect(readCheckpoint(resumed.checkpoint())).toEqual(readCheckpoint(whole.checkpoint()));
       expect(bytesOf(resumed)).toEqual(bytesOf(whole));
@@ -118,7 +123,8 @@ describe('training with all three', () => {
     async (name) => {
       const { [name]: _, ...others } = forImages;
       const [all, fewer] = [forImages, others].map(
-        (options) => new Training(engine(), dataset, planFor(dataset, { ...options, epochs: 1 })),
+        (options) =>
+          new Training(layersHere(engine()), dataset, planFor(dataset, { ...options, epochs: 1 })),
       ) as [Training, Training];
       await all.run();
       await fewer.run();
@@ -161,7 +167,7 @@ describe('the record of a training', () => {
 
 describe('refuses', () => {
   const begin = (set: Dataset, options: object) =>
-    new Training(engine(), set, planFor(set, options));
+    new Training(layersHere(engine()), set, planFor(set, options));
   const table = { ...dataset, width: 784, height: 1 };
   const wide = { ...dataset, width: 56, height: 14 };
 

@@ -9,6 +9,7 @@ import { alignLabels } from '../../sdk/src/train/align-labels.ts';
 import { designModel } from '../../sdk/src/train/design-model.ts';
 import { evaluate } from '../../sdk/src/train/evaluate.ts';
 import { splitHoldout } from '../../sdk/src/train/holdout.ts';
+import { layersHere } from '../../sdk/src/train/layers-here.ts';
 import { Training } from '../../sdk/src/train/training.ts';
 import type { TrainingPlan } from '../../sdk/src/train/training-plan.ts';
 import { mnistDigit } from '../support/render-digit.ts';
@@ -57,7 +58,7 @@ beforeAll(startTfjsInNode);
 
 describe('training', () => {
   it('learns drawn digits and knows how well', async () => {
-    const training = new Training(new TfjsBackend(), dataset, plan);
+    const training = new Training(layersHere(new TfjsBackend()), dataset, plan);
     const accuracies: number[] = [];
     await training.run({ onEpoch: ({ holdoutAccuracy }) => void accuracies.push(holdoutAccuracy) });
     expect(accuracies).toHaveLength(4);
@@ -79,15 +80,14 @@ describe('training', () => {
 
   it('gives the same bytes for the same seed, resumed after any epoch or not', async () => {
     const checkpoints: Uint8Array[] = [];
-    const whole = new Training(new TfjsBackend(), dataset, plan);
+    const whole = new Training(layersHere(new TfjsBackend()), dataset, plan);
     await whole.run({ onEpoch: () => void checkpoints.push(whole.checkpoint()) });
     for (const checkpoint of checkpoints) {
-      const resumed = Training.resume(new TfjsBackend(), dataset, checkpoint);
+      const resumed = Training.resume(layersHere(new TfjsBackend()), dataset, checkpoint);
       await resumed.run();
       expect(bytesOf(resumed.best())).toEqual(bytesOf(whole.best()));
-      resumed.dispose();
     }
-    const other = new Training(new TfjsBackend(), dataset, {
+    const other = new Training(layersHere(new TfjsBackend()), dataset, {
       ...plan,
       options: { ...plan.options, seed: 6 },
     });
@@ -96,7 +96,7 @@ describe('training', () => {
   });
 
   it('stops between batches when asked, and keeps the epochs that ended', async () => {
-    const training = new Training(new TfjsBackend(), dataset, plan);
+    const training = new Training(layersHere(new TfjsBackend()), dataset, plan);
     const stop = new AbortController();
     await training.run({
       signal: stop.signal,
@@ -109,11 +109,11 @@ describe('training', () => {
   });
 
   it('refuses a checkpoint that is none, and a model', async () => {
-    const training = new Training(new TfjsBackend(), dataset, plan);
+    const training = new Training(layersHere(new TfjsBackend()), dataset, plan);
     await training.run();
     const cut = training.checkpoint().subarray(0, 1000);
     for (const bytes of [cut, bytesOf(training.best()), new Uint8Array()]) {
-      expect(() => Training.resume(new TfjsBackend(), dataset, bytes)).toThrow(
+      expect(() => Training.resume(layersHere(new TfjsBackend()), dataset, bytes)).toThrow(
         expect.objectContaining({ code: 'snapshot/malformed' }),
       );
     }
@@ -123,7 +123,7 @@ describe('training', () => {
 describe('refuses', () => {
   const begin = (changes: Partial<Dataset>, options = {}, share = 0.1) =>
     new Training(
-      new TfjsBackend(),
+      layersHere(new TfjsBackend()),
       { ...dataset, ...changes },
       {
         ...plan,
@@ -166,9 +166,9 @@ describe('refuses', () => {
     const training = begin({}, { epochs: 1 });
     await training.run();
     const other = { ...dataset, inputs: dataset.inputs.map((value) => 255 - value) as Uint8Array };
-    expect(() => Training.resume(new TfjsBackend(), other, training.checkpoint())).toThrow(
-      expect.objectContaining({ code: 'snapshot/inconsistent' }),
-    );
+    expect(() =>
+      Training.resume(layersHere(new TfjsBackend()), other, training.checkpoint()),
+    ).toThrow(expect.objectContaining({ code: 'snapshot/inconsistent' }));
   });
 
   it('to call a diverged epoch the best', async () => {

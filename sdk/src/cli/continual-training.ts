@@ -27,7 +27,6 @@ export async function trainNetwork(
     onBatch: ({ epoch, batch, batches }) => onShare((epoch - 1 + batch / batches) / epochs),
   });
   const best = training.best();
-  training.dispose();
   if (best) {
     const trained = await loadModel(best);
     const model = await loadModel(await addStatistics(await trained.export(), dataset));

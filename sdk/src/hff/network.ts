@@ -95,12 +95,12 @@ export class Network<Engine extends Backend = Backend> {
 
   /** Mean score of the voting layers, [N, C]: all that a decision needs. */
   votes(samples: Float32Array, rows: number): Float32Array {
-    return mean(this.forward(samples, rows, this.spec.voters));
+    return meanScores(this.forward(samples, rows, this.spec.voters));
   }
 
   /** The same from the scores that {@link forward} gave of all layers; the decision is the largest. */
   vote(layerScores: readonly Float32Array[]): Float32Array {
-    return mean(this.spec.voters.map((voter) => layerScores[voter] as Float32Array));
+    return meanScores(this.spec.voters.map((voter) => layerScores[voter] as Float32Array));
   }
 
   /** D of {@link features}. */
@@ -140,7 +140,8 @@ export class Network<Engine extends Backend = Backend> {
   }
 }
 
-function mean(scores: readonly Float32Array[]): Float32Array {
+/** [N, C], of as many. */
+export function meanScores(scores: readonly Float32Array[]): Float32Array {
   const sum = new Float32Array(scores[0]?.length ?? 0);
   for (const one of scores) {
     for (let i = 0; i < sum.length; i++) {

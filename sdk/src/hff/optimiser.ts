@@ -35,6 +35,11 @@ interface Moments {
   readonly second: Matrix;
 }
 
+/** Names of Adam's two moments of a parameter, among the optimiser's state. */
+export function momentNames(parameter: string): [first: string, second: string] {
+  return [`adam.first.${parameter}`, `adam.second.${parameter}`];
+}
+
 /** Adam (Kingma, Ba 2015). On the sphere its direction is projected on the tangent space. */
 export class Adam implements Optimiser {
   readonly #backend: TrainingBackend;
@@ -89,8 +94,9 @@ export class Adam implements Optimiser {
     const state = new Map<string, Matrix>();
     for (const parameter of parameters) {
       const { first, second } = this.#momentsOf(parameter);
-      state.set(`adam.first.${parameter.name}`, first);
-      state.set(`adam.second.${parameter.name}`, second);
+      const [firstName, secondName] = momentNames(parameter.name);
+      state.set(firstName, first);
+      state.set(secondName, second);
     }
     return state;
   }

@@ -4,26 +4,21 @@
  */
 import type { TrainingBackend } from '../backend/training-backend.ts';
 import { Dropout } from './dropout.ts';
-import { type MarginLossOptions, marginLoss } from './margin-loss.ts';
+import type { MarginLossOptions } from './margin-loss.ts';
 import { Network, type NetworkSpec, type NetworkWeights } from './network.ts';
 import type { Optimiser } from './optimiser.ts';
-import type { Random } from './random.ts';
+import { Random } from './random.ts';
 import type { TrainingLayer } from './training-layer.ts';
 import { trainingKindOf } from './training-layer-kinds.ts';
+import { type LayerReport, updateLayer } from './update-layer.ts';
 
 export interface UpdateOptions {
   readonly loss: MarginLossOptions;
   readonly optimiser: Optimiser;
   /** Share of each handed-on activation that is zeroed, in [0, 1). */
   readonly dropout: number;
-  /** Draws the dropout masks. */
-  readonly random: Random;
-}
-
-/** What one layer made of one batch while it learned. */
-export interface LayerReport {
-  readonly loss: number;
-  readonly correct: number;
+  /** Names the random stream of the dropout masks; each layer's index is added to it. */
+  readonly stream: readonly number[];
 }
 
 export class TrainingNetwork extends Network<TrainingBackend> {
@@ -35,24 +30,20 @@ export class TrainingNetwork extends Network<TrainingBackend> {
     super(backend, spec, weights, trainingKindOf);
   }
 
-  /** Forward pass that teaches each layer on the way; reports each layer's loss before its update. */
+  /** Forward pass that teaches each layer on the way. */
   update(samples: Float32Array, labels: ArrayLike<number>, options: UpdateOptions): LayerReport[] {
-    const { loss: lossOptions, optimiser, dropout, random } = options;
+    const { dropout, stream } = options;
     const { backend, layers } = this;
     backend.write(this.input, samples, labels.length);
     let x = this.input;
     return layers.map((layer, index) => {
-      layer.observe(x);
-      layer.compare();
-      const scores = backend.read(layer.scores);
-      const { loss, correct, gradient } = marginLoss(scores, labels, lossOptions);
-      layer.update(x, gradient, optimiser);
+      const report = updateLayer(backend, layer, x, labels, options);
       x = layer.output;
       if (dropout > 0 && index < layers.length - 1) {
         this.#dropout ??= new Dropout(backend);
-        x = this.#dropout.drop(x, dropout, random);
+        x = this.#dropout.drop(x, dropout, new Random(...stream, index));
       }
-      return { loss, correct };
+      return report;
     });
   }
 

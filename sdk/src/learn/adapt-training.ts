@@ -3,8 +3,7 @@ import type { TrainingBackend } from '../backend/training-backend.ts';
 import type { Dataset } from '../data/dataset.ts';
 import type { ModelSpec } from '../format/model-spec.ts';
 import type { NetworkSpec, NetworkWeights } from '../hff/network.ts';
-import { Adam } from '../hff/optimiser.ts';
-import { TrainingNetwork } from '../hff/training-network.ts';
+import { layersHere } from '../train/layers-here.ts';
 import { train } from '../train/train.ts';
 import type { TrainedWeights } from '../train/trained-weights.ts';
 
@@ -57,19 +56,28 @@ export async function trainLayers(
     ...(augment && { augment }),
   };
   const input = { ...spec.input, range: null, mean: [0], deviation: [1] };
-  const network = new TrainingNetwork(backend, start.network, start.weights);
-  const optimiser = new Adam(backend, { learningRate });
+  const { network, weights } = start;
+  const layers = layersHere(backend)(
+    network,
+    { weights, moments: new Map() },
+    {
+      loss: { scale: network.scale, margin },
+      adam: { learningRate },
+      dropout: 0,
+      seed: options.seed,
+    },
+  );
   try {
-    await train(network, { ...data, input }, options, optimiser, 0, {
+    await train(layers, network, { ...data, input }, options, 0, {
       onBatch: ({ epoch, batch }) => {
         const seen = Math.min(samples, batch * batchSize);
         watched((epoch - 1) * samples + seen, epochs * samples);
       },
     });
-    const finite = network.parameters.every(({ value }) => backend.allFinite(value));
-    return finite ? network.weights() : null;
+    const taught = (await layers.state()).weights;
+    const finite = [...taught.values()].every((values) => values.every(Number.isFinite));
+    return finite ? taught : null;
   } finally {
-    network.dispose();
-    optimiser.dispose();
+    layers.dispose();
   }
 }

@@ -8,6 +8,7 @@ import { HffError } from '../error.ts';
 import { readSafetensors } from '../format/read-safetensors.ts';
 import type { StoredTensor } from '../format/safetensors.ts';
 import { writeSafetensors } from '../format/write-safetensors.ts';
+import { momentNames } from '../hff/optimiser.ts';
 import { trainingKindOf } from '../hff/training-layer-kinds.ts';
 import { checkPlan } from './check-plan.ts';
 import type { TrainedWeights } from './trained-weights.ts';
@@ -33,7 +34,7 @@ export interface Checkpoint {
 }
 
 const formatName = 'hff-edge-checkpoint-1';
-const momentPrefixes = ['adam.first.', 'adam.second.'];
+const momentPrefixes = momentNames('');
 
 export function writeCheckpoint(checkpoint: Checkpoint): Uint8Array {
   const { plan, samples, epochsDone, weights, moments, best } = checkpoint;

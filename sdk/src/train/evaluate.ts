@@ -98,6 +98,14 @@ function largest(scores: Float32Array, rows: number, classes: number): Uint32Arr
   });
 }
 
+/**
+ * Samples that scores decide rightly.
+ * @param scores [N, C], or of more classes after these, which cannot be decided for
+ */
+export function countDecided(scores: Float32Array, labels: Uint16Array, classes: number): number {
+  return countEqual(labels, largest(scores, labels.length, classes));
+}
+
 function countEqual(labels: Uint16Array, decided: Uint32Array): number {
   return labels.reduce((count, label, i) => count + (decided[i] === label ? 1 : 0), 0);
 }

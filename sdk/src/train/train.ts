@@ -1,5 +1,5 @@
 /**
- * Base training: epochs of shuffled batches through the network's own local updates, with a cosine
+ * Base training: epochs of shuffled batches through the layers' own local updates, with a cosine
  * schedule. Everything random is drawn from streams named by (seed, epoch, batch), so a resumed run
  * continues exactly as the uninterrupted one.
  */
@@ -8,12 +8,14 @@ import type { Augmentation } from '../data/augmentation.ts';
 import { gatherBatch } from '../data/batch.ts';
 import type { Dataset } from '../data/dataset.ts';
 import type { InputSpec } from '../data/input-spec.ts';
+import type { NetworkSpec } from '../hff/network.ts';
 import { GaussianNoise } from '../hff/noise.ts';
-import { cosineSchedule, type Optimiser } from '../hff/optimiser.ts';
+import { cosineSchedule } from '../hff/optimiser.ts';
 import { Random } from '../hff/random.ts';
 import type { ReceptiveFields } from '../hff/receptive-fields.ts';
-import type { LayerReport, TrainingNetwork } from '../hff/training-network.ts';
-import { accuracy } from './evaluate.ts';
+import type { LayerReport } from '../hff/update-layer.ts';
+import { heldOutAccuracy } from './held-out-accuracy.ts';
+import type { LearningLayers } from './learning-layers.ts';
 
 export interface TrainOptions {
   readonly epochs: number;
@@ -79,23 +81,21 @@ const turnMilliseconds = 100;
 const stream = { order: 1001, batch: 1002, noise: 1003, images: 1006 } as const;
 
 /**
- * Trains `network` in place.
- * @param optimiser carries its state over from a checkpoint
- * @param epochsDone epochs that the network has behind it
+ * Teaches the layers of `network`.
+ * @param epochsDone epochs that they have behind them
  */
 export async function train(
-  network: TrainingNetwork,
+  layers: LearningLayers,
+  network: NetworkSpec,
   data: { readonly training: Dataset; readonly holdout: Dataset; readonly input: InputSpec },
   options: TrainOptions,
-  optimiser: Optimiser,
   epochsDone: number,
   events: TrainEvents = {},
 ): Promise<void> {
   const { training, holdout, input } = data;
-  const { batchSize, dropout, seed, epochs, augment, turns = false, warmUp = 0 } = options;
+  const { batchSize, seed, epochs, augment, turns = false, warmUp = 0 } = options;
   const samples = training.labels.length;
   const batches = Math.ceil(samples / batchSize);
-  const loss = { scale: network.spec.scale, margin: options.margin };
   const noise =
     options.noise > 0 ? new GaussianNoise(options.noise, new Random(seed, stream.noise)) : null;
   let turnStarted = performance.now();
@@ -113,25 +113,31 @@ export async function train(
           : gatherBatch(training, input, indices);
       noise?.addTo(inputs, random);
       const step = (epoch - 1) * batches + batch;
-      const factor = Math.min(1, (step + 1) / warmUp) * cosineSchedule(step, epochs * batches);
-      optimiser.begin(step + 1, factor);
-      const reports = network.update(inputs, labels, { loss, optimiser, dropout, random });
-      reports.forEach((report, i) => {
-        means[i]?.add(report, labels.length);
+      const rateFactor = Math.min(1, (step + 1) / warmUp) * cosineSchedule(step, epochs * batches);
+      await layers.learn({ inputs, labels, step: step + 1, rateFactor }, (reports) => {
+        reports.forEach((report, i) => {
+          means[i]?.add(report, labels.length);
+        });
+        events.onBatch?.({ epoch, batch: batch + 1, batches, layers: means.map(progressOf) });
       });
-      const layers = means.map((mean) => mean.value());
-      events.onBatch?.({ epoch, batch: batch + 1, batches, layers });
       if (performance.now() - turnStarted > turnMilliseconds) {
         await new Promise((resolve) => setTimeout(resolve));
         turnStarted = performance.now();
       }
-      if (events.signal?.aborted) return;
+      if (events.signal?.aborted) {
+        await layers.settle();
+        return;
+      }
     }
-    const holdoutAccuracy = accuracy(network, holdout, input);
+    await layers.settle();
+    const holdoutAccuracy = await heldOutAccuracy(layers, network.voters, holdout, input);
     const seconds = (performance.now() - started) / 1000;
-    const layers = means.map((mean) => mean.value());
-    await events.onEpoch?.({ epoch, layers, holdoutAccuracy, seconds });
+    await events.onEpoch?.({ epoch, layers: means.map(progressOf), holdoutAccuracy, seconds });
   }
+}
+
+function progressOf(mean: RunningMean): LayerProgress {
+  return mean.value();
 }
 
 class RunningMean {

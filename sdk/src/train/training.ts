@@ -2,80 +2,75 @@
  * A training run from first epoch to finished model: holds samples back, keeps the best epoch, and
  * can be written down after any epoch and taken up again with the same result.
  */
-import type { TrainingBackend } from '../backend/training-backend.ts';
 import { checkDataset } from '../data/check-dataset.ts';
 import type { Dataset } from '../data/dataset.ts';
 import { fingerprint } from '../data/fingerprint.ts';
 import { HffError } from '../error.ts';
 import type { Snapshot } from '../format/snapshot.ts';
-import type { NetworkWeights } from '../hff/network.ts';
-import { Adam, type AdamOptions, type Optimiser } from '../hff/optimiser.ts';
-import { TrainingNetwork } from '../hff/training-network.ts';
+import { momentNames } from '../hff/optimiser.ts';
 import { checkPlan } from './check-plan.ts';
-import { type BestEpoch, type Checkpoint, readCheckpoint, writeCheckpoint } from './checkpoint.ts';
+import { type BestEpoch, readCheckpoint, writeCheckpoint } from './checkpoint.ts';
 import { firstWeights } from './first-weights.ts';
 import { splitHoldout } from './holdout.ts';
+import type { LayersState, LearningOptions, StartLayers } from './learning-layers.ts';
 import { type TrainEvents, train } from './train.ts';
 import type { TrainingPlan } from './training-plan.ts';
 import { networkInTraining, uprightWeights } from './turned-classes.ts';
+
+/**
+ * Length of a prototype's step for each unit of the learning rate, behind convolutions: their features
+ * are so many that a step of the learning rate in each would leap about the sphere.
+ */
+const prototypeSteps = 6;
 
 export class Training {
   readonly plan: TrainingPlan;
   /** All samples, the held-back ones included. */
   readonly dataset: Dataset;
-  readonly #backend: TrainingBackend;
-  readonly #network: TrainingNetwork;
-  readonly #optimiser: Optimiser;
+  readonly #startLayers: StartLayers;
   readonly #samples: string;
   readonly #training: Dataset;
   readonly #holdout: Dataset;
+  /** After the last epoch that ended. */
+  #state: LayersState;
   #epochsDone = 0;
   #best: BestEpoch | null = null;
 
   /**
+   * @param startLayers where the layers are to learn
    * @param dataset all samples to learn from, the held-back ones included
    * @throws HffError `data/…`, `input/shape` for unsound samples, `option/invalid` for the plan
    */
-  constructor(
-    backend: TrainingBackend,
-    dataset: Dataset,
-    plan: TrainingPlan,
-    weights?: NetworkWeights,
-  ) {
+  constructor(startLayers: StartLayers, dataset: Dataset, plan: TrainingPlan) {
     checkDataset(dataset);
     // As a checkpoint gives it back, so that a resumed run records it in the same order.
     this.plan = checkPlan(plan);
     const { options, holdoutShare } = this.plan;
     const { training, holdout } = splitHoldout(dataset, holdoutShare, options.seed);
     this.dataset = dataset;
-    this.#backend = backend;
+    this.#startLayers = startLayers;
     this.#samples = fingerprint(dataset);
     this.#training = training;
     this.#holdout = holdout;
-    const start = weights ?? firstWeights(this.plan);
-    this.#network = new TrainingNetwork(backend, networkInTraining(this.plan), start);
-    this.#optimiser = new Adam(backend, adamOptions(this.plan));
+    this.#state = firstState(this.plan);
   }
 
   /**
    * Goes on where a checkpoint was written; the same samples must be given again.
    * @throws HffError `snapshot/…` when the bytes are no checkpoint or one of other samples
    */
-  static resume(backend: TrainingBackend, dataset: Dataset, bytes: Uint8Array): Training {
+  static resume(startLayers: StartLayers, dataset: Dataset, bytes: Uint8Array): Training {
     const { plan, samples, epochsDone, weights, moments, best } = readCheckpoint(bytes);
-    const training = new Training(backend, dataset, plan, weights);
+    const training = new Training(startLayers, dataset, plan);
     if (training.#samples !== samples) {
-      training.dispose();
       throw new HffError(
         'snapshot/inconsistent',
         `checkpoint: expected the samples that it was made with (${samples}), got others (${training.#samples}). Start the training anew.`,
       );
     }
+    training.#state = { weights, moments };
     training.#epochsDone = epochsDone;
     training.#best = best;
-    for (const [name, matrix] of training.#moments()) {
-      backend.write(matrix, moments.get(name) as Float32Array, matrix.rows);
-    }
     return training;
   }
 
@@ -83,42 +78,44 @@ export class Training {
     return this.#epochsDone;
   }
 
-  /** Trains to the last epoch, or until `events.signal` is aborted. */
+  /**
+   * Trains to the last epoch, or until `events.signal` is aborted. What an unfinished epoch taught is
+   * dropped: the next call goes on where the last epoch ended.
+   * @throws HffError `backend/…`
+   */
   async run(events: TrainEvents = {}): Promise<void> {
-    const data = {
-      training: this.#training,
-      holdout: this.#holdout,
-      input: this.plan.spec.input,
-    };
-    await train(this.#network, data, this.plan.options, this.#optimiser, this.#epochsDone, {
-      ...events,
-      onEpoch: async (report) => {
-        this.#epochsDone = report.epoch;
-        const sound = report.layers.every(({ loss }) => Number.isFinite(loss));
-        if (sound && report.holdoutAccuracy >= (this.#best?.accuracy ?? 0)) {
-          const { epoch, holdoutAccuracy: accuracy } = report;
-          this.#best = { epoch, accuracy, weights: this.#network.weights() };
-        }
-        await events.onEpoch?.(report);
-      },
-    });
+    const { spec, options } = this.plan;
+    const network = networkInTraining(this.plan);
+    const data = { training: this.#training, holdout: this.#holdout, input: spec.input };
+    const layers = this.#startLayers(network, this.#state, learningOptions(this.plan));
+    try {
+      await train(layers, network, data, options, this.#epochsDone, {
+        ...events,
+        onEpoch: async (report) => {
+          this.#state = await layers.state();
+          this.#epochsDone = report.epoch;
+          const sound = report.layers.every(({ loss }) => Number.isFinite(loss));
+          if (sound && report.holdoutAccuracy >= (this.#best?.accuracy ?? 0)) {
+            const { epoch, holdoutAccuracy: accuracy } = report;
+            this.#best = { epoch, accuracy, weights: this.#state.weights };
+          }
+          await events.onEpoch?.(report);
+        },
+      });
+    } finally {
+      layers.dispose();
+    }
   }
 
-  /** Everything that `resumeTraining` needs, as bytes. */
+  /** Everything that `resumeTraining` needs, as bytes: the run as it was when the last epoch ended. */
   checkpoint(): Uint8Array {
-    const moments = new Map(
-      [...this.#moments()].map(([name, matrix]) => [name, this.#backend.read(matrix)]),
-    );
-    const weights = this.#network.weights();
-    const state: Checkpoint = {
+    return writeCheckpoint({
       plan: this.plan,
       samples: this.#samples,
       epochsDone: this.#epochsDone,
       best: this.#best,
-      weights,
-      moments,
-    };
-    return writeCheckpoint(state);
+      ...this.#state,
+    });
   }
 
   /** The model after its best epoch, or null while no epoch has ended with finite losses. */
@@ -130,24 +127,23 @@ export class Training {
     const weights = uprightWeights(this.plan, this.#best.weights);
     return { spec: { ...spec, training }, weights };
   }
-
-  dispose(): void {
-    this.#network.dispose();
-    this.#optimiser.dispose();
-  }
-
-  #moments(): ReturnType<Optimiser['state']> {
-    return this.#optimiser.state(this.#network.parameters);
-  }
 }
 
-/**
- * Length of a prototype's step for each unit of the learning rate, behind convolutions: their features
- * are so many that a step of the learning rate in each would leap about the sphere.
- */
-const prototypeSteps = 6;
+/** With moments of 0, as the optimiser begins. */
+function firstState(plan: TrainingPlan): LayersState {
+  const weights = firstWeights(plan);
+  const moments = [...weights].flatMap(([name, { length }]) =>
+    momentNames(name).map((moment) => [moment, new Float32Array(length)] as const),
+  );
+  return { weights, moments: new Map(moments) };
+}
 
-function adamOptions({ spec, options: { learningRate } }: TrainingPlan): AdamOptions {
+function learningOptions({ spec, options }: TrainingPlan): LearningOptions {
+  const { margin, dropout, seed, learningRate } = options;
   const convolves = spec.network.layers.some(({ type }) => type === 'conv');
-  return { learningRate, prototypeStep: convolves ? prototypeSteps * learningRate : undefined };
+  const adam = {
+    learningRate,
+    prototypeStep: convolves ? prototypeSteps * learningRate : undefined,
+  };
+  return { loss: { scale: spec.network.scale, margin }, adam, dropout, seed };
 }

@@ -57,7 +57,6 @@ globalThis.learnDigits = async (backend) => {
   const classified = await model.classifyBatch(imagesOf(test));
   const right = classified.filter(({ label }, i) => Number(label) === test.labels[i]).length;
   model.dispose();
-  training.dispose();
   const tensors = [before, tf.memory().numTensors] as const;
   return { backend: tf.getBackend(), losses, accuracy: right / 100, tensors };
 };

@@ -1,0 +1,4 @@
+/** What a layer's thread runs in browsers. */
+import { serveLayer } from './serve-layer.ts';
+
+serveLayer();
