@@ -14,7 +14,7 @@ import { SimdTrainingBackend } from './backend/simd/simd-training-backend.ts';
 import type { TrainingBackend } from './backend/training-backend.ts';
 import { checkDataset } from './data/check-dataset.ts';
 import type { Dataset } from './data/dataset.ts';
-import { readSnapshot, type Snapshot } from './format/snapshot.ts';
+import type { Snapshot } from './format/snapshot.ts';
 import { Model } from './model.ts';
 import { importStored, openStored, removeStored } from './open-stored.ts';
 import type { OpenedModel } from './opened-model.ts';
@@ -22,13 +22,12 @@ import { readBytes } from './read-bytes.ts';
 import { type ModelSource, sourceBytes } from './source-bytes.ts';
 import type { ImportOptions, OpenOptions, StoreOptions } from './store-options.ts';
 import { startNodeThread } from './threads/node-threads.ts';
+import { statisticsOn } from './train/add-statistics.ts';
 import { alignLabels } from './train/align-labels.ts';
 import { type Evaluation, evaluate } from './train/evaluate.ts';
-import { splitHoldout } from './train/holdout.ts';
 import { layerPipeline } from './train/layer-pipeline.ts';
 import { layersHere } from './train/layers-here.ts';
 import type { StartLayers } from './train/learning-layers.ts';
-import { measureStatistics } from './train/measure-statistics.ts';
 import { Training } from './train/training.ts';
 import type { TrainingPlan } from './train/training-plan.ts';
 
@@ -155,15 +154,9 @@ export async function addStatistics(
   dataset: Dataset,
   onProgress?: (share: number) => void,
 ): Promise<Snapshot> {
-  checkDataset(dataset);
-  const snapshot = readSnapshot(bytes);
-  const { labels, input, training } = snapshot.spec;
-  const aligned = alignLabels(dataset, labels, input);
-  const share = training?.holdoutShare ?? 0.05;
-  const { training: seen, holdout } = splitHoldout(aligned, share, training?.seed ?? 1);
   const backend = new SimdBackend(await nodeKernels(), nodeExtraKernels);
   const symmetric = await SimdSymmetric.start(backend);
-  return measureStatistics(backend, symmetric, snapshot, seen, holdout, onProgress);
+  return statisticsOn(backend, symmetric, bytes, dataset, onProgress);
 }
 
 /**

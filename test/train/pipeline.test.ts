@@ -2,50 +2,11 @@
 import { describe, expect, it } from 'vitest';
 import type { Snapshot } from '../../sdk/src/format/snapshot.ts';
 import { writeSnapshot } from '../../sdk/src/format/write-snapshot.ts';
-import {
-  beginTraining,
-  type Dataset,
-  designModel,
-  resumeTraining,
-  type TrainingPlan,
-} from '../../sdk/src/node.ts';
+import { beginTraining, resumeTraining } from '../../sdk/src/node.ts';
 import { startNodeThread } from '../../sdk/src/threads/node-threads.ts';
 import { layerPipeline, type StartThread } from '../../sdk/src/train/layer-pipeline.ts';
 import { Training } from '../../sdk/src/train/training.ts';
-import { mnistDigit } from '../support/render-digit.ts';
-
-const classes = ['0', '1', '2'];
-
-function digits(samples: number): Dataset {
-  const inputs = new Uint8Array(samples * 784);
-  const labels = Uint16Array.from({ length: samples }, (_, i) => i % classes.length);
-  labels.forEach((digit, i) => {
-    inputs.set(mnistDigit(digit, i), i * 784);
-  });
-  return { inputs, labels, classes, width: 28, height: 28, channels: 1 };
-}
-
-const dataset = digits(240);
-
-function planOf(units: readonly (number | { channels: number })[]): TrainingPlan {
-  const design = { name: 'drawn', prototypes: 2, sharpness: 30, scale: 20, fit: null };
-  return {
-    spec: designModel(dataset, { ...design, units }),
-    options: {
-      epochs: 3,
-      batchSize: 32,
-      learningRate: 3e-3,
-      warmUp: 5,
-      margin: 0.05,
-      dropout: 0.2,
-      noise: 0.1,
-      augment: { shift: 2, rotate: 15, zoom: 0.1, flip: false },
-      seed: 5,
-    },
-    holdoutShare: 0.2,
-    data: 'drawn digits',
-  };
-}
+import { dataset, planOf } from './short-training.ts';
 
 const nets = {
   dense: planOf([40, 30, 20]),

@@ -8,6 +8,7 @@ import {
   type Model,
 } from '../node.ts';
 import { type ContinualCommandOptions, trainDefaults } from './continual-options.ts';
+import { engineOptions } from './open-training.ts';
 import { trainingPlan } from './training-plan.ts';
 
 /**
@@ -22,7 +23,11 @@ export async function trainNetwork(
 ): Promise<Model> {
   const { data, layers, epochs, learningRate } = given;
   const options = { ...trainDefaults, data, layers, epochs, learningRate, seed };
-  const training = await beginTraining(dataset, trainingPlan(dataset, 'base', data, options));
+  const training = await beginTraining(
+    dataset,
+    trainingPlan(dataset, 'base', data, options),
+    engineOptions(options),
+  );
   await training.run({
     onBatch: ({ epoch, batch, batches }) => onShare((epoch - 1 + batch / batches) / epochs),
   });

@@ -1,11 +1,26 @@
 /** The training run that the options of `hff train` ask for: a new one, or one taken up again. */
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { beginTraining, checkpointPlan, HffError, resumeTraining, type Training } from '../node.ts';
+import { availableParallelism } from 'node:os';
+import {
+  beginTraining,
+  checkpointPlan,
+  HffError,
+  resumeTraining,
+  type Training,
+  type TrainingEngineOptions,
+} from '../node.ts';
 import { checkLayerLists, modelName } from './check-train-options.ts';
 import { loadData } from './load-data.ts';
 import type { TrainCommandOptions } from './train-options.ts';
 import { trainingPlan } from './training-plan.ts';
+
+/** Threads are there where there are cores for them. */
+export function engineOptions({
+  pipeline,
+}: Pick<TrainCommandOptions, 'pipeline'>): TrainingEngineOptions {
+  return { pipeline: pipeline && availableParallelism() > 1 };
+}
 
 /** @throws HffError `option/invalid`, and as `loadDataset` */
 export async function newTraining(options: TrainCommandOptions): Promise<Training> {
@@ -16,7 +31,8 @@ export async function newTraining(options: TrainCommandOptions): Promise<Trainin
   const name = modelName(options);
   checkLayerLists(options);
   const dataset = await loadData(data, 'train', options);
-  return beginTraining(dataset, trainingPlan(dataset, name, data, options));
+  const plan = trainingPlan(dataset, name, data, options);
+  return beginTraining(dataset, plan, engineOptions(options));
 }
 
 /** @throws HffError `data/not-found`, `option/invalid`, `snapshot/…`, and as `loadDataset` */
@@ -38,5 +54,6 @@ export async function resumedTraining(
       `--data: expected ${data}, with which ${checkpointPath} was made, got ${options.data}. Leave --data out, or train without --resume.`,
     );
   }
-  return resumeTraining(await loadData(data, 'train', options), checkpoint);
+  const dataset = await loadData(data, 'train', options);
+  return resumeTraining(dataset, checkpoint, engineOptions(options));
 }

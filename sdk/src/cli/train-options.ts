@@ -41,6 +41,7 @@ export interface TrainCommandOptions {
   fit?: 'glyph' | 'cover' | 'none';
   storage: Storage;
   seed: number;
+  pipeline: boolean;
   resume?: true;
   json?: true;
 }
@@ -147,6 +148,10 @@ export function addTrainOptions(command: Command): Command {
     )
     .addOption(storageOption('float32'))
     .option('--seed <n>', 'of all that is random', wholeNumber(0, 2 ** 31 - 1), 1)
+    .option(
+      '--no-pipeline',
+      'all layers learn on one thread, where there are several cores too; the model is the same',
+    )
     .option(
       '--resume',
       'go on from the checkpoint beside --out, with its options; --storage and --data-dir must be given again',
