@@ -47,6 +47,17 @@ it('draws within its limits, to both sides', () => {
   expect(straight.some((placement) => placement.mirrored)).toBe(false);
 });
 
+it('draws whole pixels, all as often, where images are neither turned nor zoomed', () => {
+  const random = new Random(2);
+  const counts = new Map<number, number>();
+  for (let i = 0; i < 5000; i++) {
+    const { right, down } = drawPlacement({ shift: 2.5, rotate: 0, zoom: 0, flip: true }, random);
+    for (const pixels of [right, down]) counts.set(pixels, (counts.get(pixels) ?? 0) + 1);
+  }
+  expect([...counts.keys()].sort((a, b) => a - b)).toEqual([-2, -1, 0, 1, 2]);
+  for (const count of counts.values()) expect(Math.abs(count - 2000)).toBeLessThan(200);
+});
+
 describe('a batch', () => {
   it('without changes is the plain one', () => {
     const changes = { augment: undefined, turns: false };

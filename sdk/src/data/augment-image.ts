@@ -32,14 +32,14 @@ export function augmentImage(
   let cos = Math.cos((degrees * Math.PI) / 180) / zoom;
   let sin = Math.sin((degrees * Math.PI) / 180) / zoom;
   for (let turn = 0; turn < quarterTurns; turn++) [cos, sin] = [-sin, cos];
-  const mirror = mirrored ? -1 : 1;
-  const [lastX, lastY] = [width - 1, height - 1];
+  const lastX = width - 1;
+  const lastY = height - 1;
   let at = 0;
   for (let y = 0; y < height; y++) {
     const v = y - lastY / 2 - down;
     for (let x = 0; x < width; x++) {
       const u = x - lastX / 2 - right;
-      const sourceX = within(lastX / 2 + mirror * (cos * u + sin * v), lastX);
+      const sourceX = within(lastX / 2 + (mirrored ? -1 : 1) * (cos * u + sin * v), lastX);
       const sourceY = within(lastY / 2 + cos * v - sin * u, lastY);
       const column = Math.floor(sourceX);
       const row = Math.floor(sourceY);
@@ -58,9 +58,7 @@ export function augmentImage(
 
 /** A place outside, mirrored at the edge's pixel. */
 function within(place: number, last: number): number {
-  if (place >= 0 && place <= last) return place;
-  const mirrored = place < 0 ? -place : 2 * last - place;
-  return Math.max(0, Math.min(mirrored, last));
+  return Math.max(0, last - Math.abs(last - Math.abs(place)));
 }
 
 function between(image: ArrayLike<number>, at: number, step: number, share: number): number {

@@ -85,6 +85,7 @@ export const statuses: Record<ProblemCode, ContentfulStatusCode> = {
   'sync/unreachable': 500,
   'sync/refused': 500,
   'backend/memory': 500,
+  'backend/thread': 500,
   'backend/unavailable': 500,
   'request/path': 404,
   'request/method': 405,
