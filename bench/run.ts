@@ -17,6 +17,7 @@ import { measureLearning } from './learning.ts';
 import { measureLighthouse } from './lighthouse.ts';
 import { machine } from './machine.ts';
 import { measureMemory } from './memory.ts';
+import { measurePipeline } from './pipeline.ts';
 import { measurePoisoning } from './poisoning.ts';
 import { measureProducts } from './products.ts';
 import { measureSizes } from './sizes.ts';
@@ -40,6 +41,7 @@ const measurements = {
   convolution: measureConvolution,
   training: measureTraining,
   epoch: measureEpoch,
+  pipeline: measurePipeline,
   sizes: measureSizes,
   int8: measureInt8,
   symmetric: measureSymmetric,
