@@ -43,6 +43,7 @@ export class TrainingNetwork extends Network<TrainingBackend> {
     let x = this.input;
     return layers.map((layer, index) => {
       layer.observe(x);
+      layer.project();
       layer.compare();
       const scores = backend.read(layer.scores);
       const { loss, correct, gradient } = marginLoss(scores, labels, lossOptions);
