@@ -32,6 +32,7 @@ export type { ImageTrainingBackend } from './backend/image-training-backend.ts';
 export type { AdamSettings, TrainingBackend } from './backend/training-backend.ts';
 export type { Dataset } from './data/dataset.ts';
 export type { DecodeOptions } from './data/decode-options.ts';
+export { limitPerClass } from './data/limit-per-class.ts';
 export { type LoadOptions, loadDataset } from './data/load-dataset.ts';
 export type { LoadProgress, ReportProgress } from './data/load-path.ts';
 export { readImage } from './data/read-image.ts';

@@ -1,7 +1,14 @@
 /** The training run that the options of `hff train` ask for: a new one, or one taken up again. */
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { beginTraining, checkpointPlan, HffError, resumeTraining, type Training } from '../node.ts';
+import {
+  beginTraining,
+  checkpointPlan,
+  HffError,
+  limitPerClass,
+  resumeTraining,
+  type Training,
+} from '../node.ts';
 import { checkLayerLists, modelName } from './check-train-options.ts';
 import { loadData } from './load-data.ts';
 import type { TrainCommandOptions } from './train-options.ts';
@@ -15,7 +22,10 @@ export async function newTraining(options: TrainCommandOptions): Promise<Trainin
   }
   const name = modelName(options);
   checkLayerLists(options);
-  const dataset = await loadData(data, 'train', options);
+  const all = await loadData(data, 'train', options);
+  // What the plan is made by are the samples that it takes, not all there are.
+  const { limit, seed } = options;
+  const dataset = limit === undefined ? all : limitPerClass(all, limit, seed);
   return beginTraining(dataset, trainingPlan(dataset, name, data, options));
 }
 
@@ -31,11 +41,13 @@ export async function resumedTraining(
     );
   }
   const checkpoint = await readFile(checkpointPath);
-  const { data } = checkpointPlan(checkpoint);
-  if (options.data !== undefined && options.data !== data) {
+  const { data, limit } = checkpointPlan(checkpoint);
+  for (const [name, made] of Object.entries({ data, limit }) as ['data' | 'limit', unknown][]) {
+    const given = options[name];
+    if (given === undefined || given === made) continue;
     throw new HffError(
       'option/invalid',
-      `--data: expected ${data}, with which ${checkpointPath} was made, got ${options.data}. Leave --data out, or train without --resume.`,
+      `--${name}: expected ${made ?? 'none'}, with which ${checkpointPath} was made, got ${given}. Leave --${name} out, or train without --resume.`,
     );
   }
   return resumeTraining(await loadData(data, 'train', options), checkpoint);

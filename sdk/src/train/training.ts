@@ -14,14 +14,14 @@ import { TrainingNetwork } from '../hff/training-network.ts';
 import { checkPlan } from './check-plan.ts';
 import { type BestEpoch, type Checkpoint, readCheckpoint, writeCheckpoint } from './checkpoint.ts';
 import { firstWeights } from './first-weights.ts';
-import { splitHoldout } from './holdout.ts';
+import { takeSamples } from './take-samples.ts';
 import { type TrainEvents, train } from './train.ts';
 import type { TrainingPlan } from './training-plan.ts';
 import { networkInTraining, uprightWeights } from './turned-classes.ts';
 
 export class Training {
   readonly plan: TrainingPlan;
-  /** All samples, the held-back ones included. */
+  /** The samples that the plan takes, the held-back ones included. */
   readonly dataset: Dataset;
   readonly #backend: TrainingBackend;
   readonly #network: TrainingNetwork;
@@ -33,7 +33,7 @@ export class Training {
   #best: BestEpoch | null = null;
 
   /**
-   * @param dataset all samples to learn from, the held-back ones included
+   * @param dataset all samples there are to learn from, the held-back ones included
    * @throws HffError `data/…`, `input/shape` for unsound samples, `option/invalid` for the plan
    */
   constructor(
@@ -45,11 +45,10 @@ export class Training {
     checkDataset(dataset);
     // As a checkpoint gives it back, so that a resumed run records it in the same order.
     this.plan = checkPlan(plan);
-    const { options, holdoutShare } = this.plan;
-    const { training, holdout } = splitHoldout(dataset, holdoutShare, options.seed);
-    this.dataset = dataset;
+    const { training, holdout, ...taken } = takeSamples(dataset, this.plan);
+    this.dataset = taken.dataset;
     this.#backend = backend;
-    this.#samples = fingerprint(dataset);
+    this.#samples = fingerprint(this.dataset);
     this.#training = training;
     this.#holdout = holdout;
     const start = weights ?? firstWeights(this.plan);
@@ -124,9 +123,9 @@ export class Training {
   /** The model after its best epoch, or null while no epoch has ended with finite losses. */
   best(): Snapshot | null {
     if (!this.#best) return null;
-    const { spec, options, data, holdoutShare } = this.plan;
+    const { spec, options, data, ...taken } = this.plan;
     const samples = this.#training.labels.length;
-    const training = { ...options, data, samples, holdoutShare, bestEpoch: this.#best.epoch };
+    const training = { ...options, data, samples, ...taken, bestEpoch: this.#best.epoch };
     const weights = uprightWeights(this.plan, this.#best.weights);
     return { spec: { ...spec, training }, weights };
   }
