@@ -22,7 +22,7 @@ import { readBytes } from './read-bytes.ts';
 import { type ModelSource, sourceBytes } from './source-bytes.ts';
 import type { ImportOptions, OpenOptions, StoreOptions } from './store-options.ts';
 import { alignLabels } from './train/align-labels.ts';
-import { type Evaluation, evaluate } from './train/evaluate.ts';
+import { type EvaluateOptions, type Evaluation, evaluate } from './train/evaluate.ts';
 import { splitHoldout } from './train/holdout.ts';
 import { measureStatistics } from './train/measure-statistics.ts';
 import { Training } from './train/training.ts';
@@ -44,7 +44,7 @@ export * from './index.ts';
 export { fileStore } from './store/file-store.ts';
 export { checkpointPlan } from './train/checkpoint.ts';
 export { type DesignOptions, designModel } from './train/design-model.ts';
-export type { Evaluation } from './train/evaluate.ts';
+export type { EvaluateOptions, Evaluation } from './train/evaluate.ts';
 export type {
   BatchProgress,
   EpochReport,
@@ -160,15 +160,19 @@ export async function addStatistics(
 
 /**
  * Accuracy and confusion of a model on a labelled set.
- * @throws HffError `data/labels`, `input/…` when the set does not suit the model
+ * @throws HffError `data/labels`, `input/…` when the set does not suit the model, `option/invalid` when
+ *   what is no image is to be mirrored
  */
-export function evaluateModel(model: Model, dataset: Dataset): Evaluation {
+export function evaluateModel(
+  model: Model,
+  dataset: Dataset,
+  options: EvaluateOptions = {},
+): Evaluation {
   checkDataset(dataset);
   const { labels, scoreLabels } = model;
   const aligned = alignLabels(dataset, scoreLabels, model.input);
-  const evaluation = evaluate(model.network, aligned, model.input, (inputs, rows) =>
-    model.scores(inputs, rows),
-  );
+  const decide = (inputs: Float32Array, rows: number): Float32Array => model.scores(inputs, rows);
+  const evaluation = evaluate(model.network, aligned, model.input, decide, options);
   const sameClasses = labels.every((label, c) => scoreLabels[c] === label);
   return sameClasses ? evaluation : { ...evaluation, layerAccuracies: [] };
 }
