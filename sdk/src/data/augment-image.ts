@@ -29,8 +29,9 @@ export function augmentImage(
   { width, height, channels }: SampleShape,
   { mirrored, zoom, degrees, quarterTurns, right, down }: Placement,
 ): void {
-  let cos = Math.cos((degrees * Math.PI) / 180) / zoom;
-  let sin = Math.sin((degrees * Math.PI) / 180) / zoom;
+  const radians = (degrees * Math.PI) / 180;
+  let cos = Math.cos(radians) / zoom;
+  let sin = Math.sin(radians) / zoom;
   for (let turn = 0; turn < quarterTurns; turn++) [cos, sin] = [-sin, cos];
   const mirror = mirrored ? -1 : 1;
   const [lastX, lastY] = [width - 1, height - 1];
@@ -58,8 +59,7 @@ export function augmentImage(
 
 /** A place outside, mirrored at the edge's pixel. */
 function within(place: number, last: number): number {
-  if (place >= 0 && place <= last) return place;
-  const mirrored = place < 0 ? -place : 2 * last - place;
+  const mirrored = place > last ? 2 * last - place : Math.abs(place);
   return Math.max(0, Math.min(mirrored, last));
 }
 
