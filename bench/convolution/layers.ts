@@ -5,6 +5,7 @@ import { inputSize } from '../../sdk/src/data/input-spec.ts';
 import { prepareLayers } from '../../sdk/src/hff/layer-kinds.ts';
 import { Network } from '../../sdk/src/hff/network.ts';
 import { Random } from '../../sdk/src/hff/random.ts';
+import { ownTime } from '../inference/own-time.ts';
 import type { SampleNetwork } from '../inference/sample-network.ts';
 import { timeInTurns } from '../inference/time-in-turns.ts';
 import { productOf } from './products.ts';
@@ -33,7 +34,7 @@ export async function timeLayers({ spec, weights }: SampleNetwork): Promise<Laye
       weights.get(`layers.${index}.weight`) as Float32Array,
     );
     const rivals = { whole: () => layer.forward(input), product: multiply };
-    const times = await timeInTurns(rivals, [sample]);
+    const times = await timeInTurns(rivals, [sample], ownTime);
     layers.push({
       channels: layer.spec.channels,
       whole: times.whole as number[],

@@ -2,6 +2,7 @@
 
 import { checkVotes } from './check-votes.ts';
 import { onnxEngine } from './onnx-engine.ts';
+import { ownTime } from './own-time.ts';
 import { simdEngines } from './simd-engine.ts';
 import { timeInTurns } from './time-in-turns.ts';
 import { limitNames, type Modules, type WorkloadName, workloads } from './workloads.ts';
@@ -24,7 +25,7 @@ export async function timeEngines(name: WorkloadName, modules: Modules): Promise
   const timings: Timings = {};
   for (const [kind, samples] of Object.entries(batches)) {
     await checkVotes(engines, network, samples.slice(0, checkedBatches));
-    const times = await timeInTurns({ [limitNames[name]]: limit, ...rivals }, samples);
+    const times = await timeInTurns({ [limitNames[name]]: limit, ...rivals }, samples, ownTime);
     timings[kind] = Object.fromEntries(
       Object.entries(times).map(([rival, ofBatch]) => [rival, ofBatch.map((ms) => ms / rows)]),
     );
