@@ -42,13 +42,21 @@ export async function resumedTraining(
   }
   const checkpoint = await readFile(checkpointPath);
   const { data, limit } = checkpointPlan(checkpoint);
-  for (const [name, made] of Object.entries({ data, limit }) as ['data' | 'limit', unknown][]) {
-    const given = options[name];
-    if (given === undefined || given === made) continue;
-    throw new HffError(
-      'option/invalid',
-      `--${name}: expected ${made ?? 'none'}, with which ${checkpointPath} was made, got ${given}. Leave --${name} out, or train without --resume.`,
-    );
-  }
+  checkSame('--data', options.data, data, checkpointPath);
+  checkSame('--limit', options.limit, limit, checkpointPath);
   return resumeTraining(await loadData(data, 'train', options), checkpoint);
+}
+
+/** What says which samples are learned from may be given again, but not otherwise. */
+function checkSame<T>(
+  option: string,
+  given: T | undefined,
+  made: T | undefined,
+  path: string,
+): void {
+  if (given === undefined || given === made) return;
+  throw new HffError(
+    'option/invalid',
+    `${option}: expected ${made ?? 'none'}, with which ${path} was made, got ${given}. Leave ${option} out, or train without --resume.`,
+  );
 }
