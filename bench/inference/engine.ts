@@ -1,12 +1,12 @@
-/** What is timed: something that turns one sample into votes. */
+/** What is timed: something that turns samples into votes. */
 
 export interface Engine {
   readonly name: string;
   /** How far a vote may be from the float64 computation. */
   readonly tolerance: number;
   /**
-   * @param x one standardised sample, [D_in]
-   * @returns mean scores of the voting layers, [C]
+   * @param x standardised samples, [N, D_in] row by row, as many as the engine was made for
+   * @returns mean scores of the voting layers, [N, C]
    */
   readonly classify: (x: Float32Array) => Float32Array | Promise<Float32Array>;
 }

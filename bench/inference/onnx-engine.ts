@@ -9,19 +9,21 @@ import type { Snapshot } from '../../sdk/src/format/snapshot.ts';
 import { type Engine, float32Tolerance } from './engine.ts';
 import { writeOnnx } from './write-onnx.ts';
 
-export async function onnxEngine(snapshot: Snapshot): Promise<Engine> {
+/** @param rows samples of a batch */
+export async function onnxEngine(snapshot: Snapshot, rows: number): Promise<Engine> {
   env.wasm.numThreads = 1;
   const session = await InferenceSession.create(writeOnnx(snapshot), {
     executionProviders: ['wasm'],
-    freeDimensionOverrides: { N: 1 },
+    freeDimensionOverrides: { N: rows },
   });
-  const sample = new Float32Array(inputSize(snapshot.spec.input));
-  const feeds = { x: new Tensor('float32', sample, [1, sample.length]) };
+  const size = inputSize(snapshot.spec.input);
+  const samples = new Float32Array(rows * size);
+  const feeds = { x: new Tensor('float32', samples, [rows, size]) };
   return {
     name: 'onnxruntime-web',
     tolerance: float32Tolerance,
     async classify(x) {
-      sample.set(x);
+      samples.set(x);
       const { votes } = await session.run(feeds);
       return votes?.data as Float32Array;
     },

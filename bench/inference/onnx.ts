@@ -7,6 +7,7 @@ import { bytesField, concatenated, integerField, messageField, textField } from 
 const irVersion = 8;
 const opset = 18;
 const elementTypes = { float32: 1, int64: 7 } as const;
+const attributeTypes = { integer: 2, integers: 7 } as const;
 
 /** A whole number, or the name of a size that is free. */
 type Dimension = number | string;
@@ -38,20 +39,18 @@ export class OnnxGraph {
   /**
    * Adds an operation.
    * @param output name of its result
-   * @param flags integer attributes
+   * @param attributes whole numbers, one or several
    * @returns `output`
    */
   node(
     operation: string,
     inputs: readonly string[],
     output: string,
-    flags: Readonly<Record<string, number>> = {},
+    attributes: Readonly<Record<string, number | readonly number[]>> = {},
   ): string {
-    const attributes = Object.entries(flags).map(([name, value]) =>
-      messageField(5, [textField(1, name), integerField(3, value), integerField(20, 2)]),
-    );
     const names = inputs.map((input) => textField(1, input));
-    const node = [...names, textField(2, output), textField(4, operation), ...attributes];
+    const fields = Object.entries(attributes).map(([name, value]) => attribute(name, value));
+    const node = [...names, textField(2, output), textField(4, operation), ...fields];
     this.#nodes.push(messageField(1, node));
     return output;
   }
@@ -81,4 +80,12 @@ export class OnnxGraph {
     this.#initializers.push(messageField(5, tensor));
     return name;
   }
+}
+
+function attribute(name: string, value: number | readonly number[]): Uint8Array {
+  const fields =
+    typeof value === 'number'
+      ? [integerField(3, value), integerField(20, attributeTypes.integer)]
+      : [...value.map((each) => integerField(8, each)), integerField(20, attributeTypes.integers)];
+  return messageField(5, [textField(1, name), ...fields]);
 }

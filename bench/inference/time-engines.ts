@@ -1,33 +1,34 @@
 /** Checks and times engines and their limit, in whatever runtime this is loaded. */
 
 import { checkVotes } from './check-votes.ts';
-import type { Engine } from './engine.ts';
-import { readingLimit } from './limit.ts';
-import type { SampleNetwork } from './sample-network.ts';
-import { sampleKinds } from './samples.ts';
+import { onnxEngine } from './onnx-engine.ts';
+import { ownTime } from './own-time.ts';
+import { simdEngines } from './simd-engine.ts';
 import { timeInTurns } from './time-in-turns.ts';
+import { limitNames, type Modules, type WorkloadName, workloads } from './workloads.ts';
 
 /** Milliseconds per sample, round by round, by kind of sample and name of engine or limit. */
 export type Timings = Record<string, Record<string, number[]>>;
 
-export const limitName = 'reading the weights';
+/** How many batches of each kind are checked against float64, which is slow. */
+const checkedBatches = 4;
 
-/** How many samples of each kind are checked against float64, which is slow. */
-const checkedSamples = 4;
-
-/** @param limitModule read-limit.ts, compiled */
-export async function timeEngines(
-  engines: readonly Engine[],
-  snapshot: SampleNetwork,
-  limitModule: BufferSource,
-): Promise<Timings> {
-  const limit = await readingLimit(limitModule, snapshot.weights);
-  const rivals = Object.fromEntries(engines.map(({ name, classify }) => [name, classify]));
+/** To be called when tfjs has started. */
+export async function timeEngines(name: WorkloadName, modules: Modules): Promise<Timings> {
+  const { network, rows, batches, limit, tfjs } = await workloads[name](modules);
+  const engines = [
+    ...(await simdEngines(network, modules, rows)),
+    tfjs(network, rows),
+    await onnxEngine(network, rows),
+  ];
+  const rivals = Object.fromEntries(engines.map((engine) => [engine.name, engine.classify]));
   const timings: Timings = {};
-  for (const [kind, samplesFor] of Object.entries(sampleKinds)) {
-    const samples = samplesFor(snapshot.spec.input);
-    await checkVotes(engines, snapshot, samples.slice(0, checkedSamples));
-    timings[kind] = await timeInTurns({ [limitName]: limit, ...rivals }, samples);
+  for (const [kind, samples] of Object.entries(batches)) {
+    await checkVotes(engines, network, samples.slice(0, checkedBatches));
+    const times = await timeInTurns({ [limitNames[name]]: limit, ...rivals }, samples, ownTime);
+    timings[kind] = Object.fromEntries(
+      Object.entries(times).map(([rival, ofBatch]) => [rival, ofBatch.map((ms) => ms / rows)]),
+    );
   }
   return timings;
 }

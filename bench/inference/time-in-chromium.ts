@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { createServer } from 'vite';
 import { launchChromium } from '../../test/support/launch-chromium.ts';
 import type { Timings } from './time-engines.ts';
+import type { WorkloadName } from './workloads.ts';
 
 export interface ChromiumTimings {
   /** Of the browser. */
@@ -14,7 +15,10 @@ export interface ChromiumTimings {
 }
 
 /** @param limitModule read-limit.ts, compiled */
-export async function timeInChromium(limitModule: Uint8Array): Promise<ChromiumTimings> {
+export async function timeInChromium(
+  name: WorkloadName,
+  limitModule: Uint8Array,
+): Promise<ChromiumTimings> {
   const cacheDir = await mkdtemp(join(tmpdir(), 'hff-vite-'));
   const server = await createServer({
     root: fileURLToPath(new URL('page/', import.meta.url)),
@@ -32,7 +36,10 @@ export async function timeInChromium(limitModule: Uint8Array): Promise<ChromiumT
     const page = await browser.newPage();
     await page.goto(server.resolvedUrls?.local[0] as string);
     await page.waitForFunction(() => 'timeInPage' in globalThis);
-    const timings = await page.evaluate((bytes) => globalThis.timeInPage(bytes), [...limitModule]);
+    const timings = await page.evaluate(
+      ([workload, bytes]) => globalThis.timeInPage(workload, bytes),
+      [name, [...limitModule]] as const,
+    );
     return { version: browser.version(), timings };
   } finally {
     await browser.close();

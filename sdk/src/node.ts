@@ -24,7 +24,7 @@ import type { ImportOptions, OpenOptions, StoreOptions } from './store-options.t
 import { startNodeThread } from './threads/node-threads.ts';
 import { statisticsOn } from './train/add-statistics.ts';
 import { alignLabels } from './train/align-labels.ts';
-import { type Evaluation, evaluate } from './train/evaluate.ts';
+import { type EvaluateOptions, type Evaluation, evaluate } from './train/evaluate.ts';
 import { layerPipeline } from './train/layer-pipeline.ts';
 import { layersHere } from './train/layers-here.ts';
 import type { StartLayers } from './train/learning-layers.ts';
@@ -35,6 +35,7 @@ export type { ImageTrainingBackend } from './backend/image-training-backend.ts';
 export type { AdamSettings, TrainingBackend } from './backend/training-backend.ts';
 export type { Dataset } from './data/dataset.ts';
 export type { DecodeOptions } from './data/decode-options.ts';
+export { limitPerClass } from './data/limit-per-class.ts';
 export { type LoadOptions, loadDataset } from './data/load-dataset.ts';
 export type { LoadProgress, ReportProgress } from './data/load-path.ts';
 export { readImage } from './data/read-image.ts';
@@ -46,7 +47,7 @@ export * from './index.ts';
 export { fileStore } from './store/file-store.ts';
 export { checkpointPlan } from './train/checkpoint.ts';
 export { type DesignOptions, designModel } from './train/design-model.ts';
-export type { Evaluation } from './train/evaluate.ts';
+export type { EvaluateOptions, Evaluation } from './train/evaluate.ts';
 export type {
   BatchProgress,
   EpochReport,
@@ -161,15 +162,19 @@ export async function addStatistics(
 
 /**
  * Accuracy and confusion of a model on a labelled set.
- * @throws HffError `data/labels`, `input/…` when the set does not suit the model
+ * @throws HffError `data/labels`, `input/…` when the set does not suit the model, `option/invalid` when
+ *   what is no image is to be mirrored
  */
-export function evaluateModel(model: Model, dataset: Dataset): Evaluation {
+export function evaluateModel(
+  model: Model,
+  dataset: Dataset,
+  options: EvaluateOptions = {},
+): Evaluation {
   checkDataset(dataset);
   const { labels, scoreLabels } = model;
   const aligned = alignLabels(dataset, scoreLabels, model.input);
-  const evaluation = evaluate(model.network, aligned, model.input, (inputs, rows) =>
-    model.scores(inputs, rows),
-  );
+  const decide = (inputs: Float32Array, rows: number): Float32Array => model.scores(inputs, rows);
+  const evaluation = evaluate(model.network, aligned, model.input, decide, options);
   const sameClasses = labels.every((label, c) => scoreLabels[c] === label);
   return sameClasses ? evaluation : { ...evaluation, layerAccuracies: [] };
 }

@@ -35,7 +35,12 @@ describe('hff continual', () => {
 
     const { machine, settings, report } = await written('continual.json');
     expect(machine.node).toBe(process.version);
-    expect(settings).toMatchObject({ base: 6, layers: [24, 24], shots: [1, 3] });
+    expect(settings).toMatchObject({
+      base: 6,
+      layers: [24, 24],
+      learningRate: 2e-3,
+      shots: [1, 3],
+    });
     expect(report.seeds.map(({ tasks }) => tasks.map((task) => task.length))).toEqual([
       [6, 3, 1],
       [6, 3, 1],
@@ -66,6 +71,23 @@ describe('hff continual', () => {
     const html = await readFile(join(folder, 'continual.html'), 'utf8');
     expect(html).toMatch(/^<!doctype html>/);
     for (const name of names) expect(html).toContain(name);
+  });
+
+  it('trains convolutions, with what hff train does for them', async () => {
+    const layers = ['--layers', 'conv:4,conv:8', '--seeds', '1', '--neighbours', '0'];
+    const outputs = ['--out-json', 'conv.json', '--out-html', 'conv.html'];
+    expect(await continual(...layers, ...outputs)).toMatchObject({ code: 0, stderr: '' });
+    const { settings, report } = await written('conv.json');
+    expect(settings).toMatchObject({ layers: ['conv:4', 'conv:8'], learningRate: 5e-3 });
+    // Of the last layer alone: 2 × 2 cells of 128 channels.
+    expect(report.seeds[0]?.featureSize).toBe(512);
+    expect(report.learners[0]?.incremental.last.mean).toBeGreaterThan(0.3);
+    const html = await readFile(join(folder, 'conv.html'), 'utf8');
+    expect(html).toContain('layers conv:4,conv:8, ');
+
+    const none = await continual('--layers', 'conv:');
+    expect(none.code).toBe(1);
+    expect(none.stderr).toContain('--layers');
   });
 
   it('gives the same figures again', async () => {

@@ -1,7 +1,8 @@
 /** Convolutional layers in a finished model, against plain loops and on all engines. */
 import fc from 'fast-check';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Backend } from '../../sdk/src/backend/backend.ts';
+import type { ImageBackend } from '../../sdk/src/backend/image-backend.ts';
 import type { Numbers } from '../../sdk/src/backend/numbers.ts';
 import { quantiseRows } from '../../sdk/src/backend/quantise-rows.ts';
 import { TfjsBackend } from '../../sdk/src/backend/tfjs/tfjs-backend.ts';
@@ -80,6 +81,21 @@ describe('a convolutional layer', () => {
       expectClose(resultsOf(simd, stack, stored, rows), expected, tolerance);
       expectClose(resultsOf(simd, stack, stored, rows).slice(0, 2), expected.slice(0, 2), 1e-5);
     }
+  });
+
+  it('has a branch only where it votes or gives features', async () => {
+    const simd = await simdEngine(stack);
+    const branches = vi.spyOn(simd.images as ImageBackend, 'averagePool');
+    const network = new Network(simd, { ...stack, features: [0] }, weightsOf(stack, 1));
+    const images = imagesFor(stack, 2, 1);
+    const scores = network.forward(images, 2);
+    expect(branches).toHaveBeenCalledTimes(2);
+    branches.mockClear();
+    expect(network.votes(images, 2)).toEqual(scores[1]);
+    expect(branches).toHaveBeenCalledTimes(1);
+    branches.mockClear();
+    network.features(images, 2);
+    expect(branches).toHaveBeenCalledTimes(1);
   });
 
   it('takes no memory after the first image', async () => {

@@ -45,6 +45,7 @@ function lossOf(network: TrainingNetwork, backend: TrainingBackend, images: Floa
   const [layer] = network.layers;
   const x = backend.load(images, samples, images.length / samples);
   layer?.observe(x);
+  layer?.project();
   layer?.compare();
   const scores = plain(layer?.scores as Matrix);
   return (

@@ -2,6 +2,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { TfjsBackend } from '../../sdk/src/backend/tfjs/tfjs-backend.ts';
 import type { Dataset } from '../../sdk/src/data/dataset.ts';
+import { checkSpec } from '../../sdk/src/format/check-spec.ts';
 import type { Snapshot } from '../../sdk/src/format/snapshot.ts';
 import { writeSnapshot } from '../../sdk/src/format/write-snapshot.ts';
 import { Model } from '../../sdk/src/model.ts';
@@ -117,6 +118,50 @@ describe('training', () => {
         expect.objectContaining({ code: 'snapshot/malformed' }),
       );
     }
+  });
+});
+
+describe('a limit', () => {
+  const limited = { ...plan, limit: 9 };
+
+  it('takes so many samples of each class, again when resumed from all of them', async () => {
+    const whole = new Training(layersHere(new TfjsBackend()), dataset, limited);
+    expect(whole.dataset.labels).toHaveLength(90);
+    const checkpoints: Uint8Array[] = [];
+    await whole.run({ onEpoch: () => void checkpoints.push(whole.checkpoint()) });
+    expect(whole.best()?.spec.training).toMatchObject({ limit: 9, samples: 81 });
+    // All there are, or the ones it took: it takes the same.
+    for (const given of [dataset, whole.dataset]) {
+      const resumed = Training.resume(
+        layersHere(new TfjsBackend()),
+        given,
+        checkpoints[0] as Uint8Array,
+      );
+      await resumed.run();
+      expect(bytesOf(resumed.best())).toEqual(bytesOf(whole.best()));
+    }
+  });
+
+  it('is stored with the model', () => {
+    const record = { ...plan.options, data: 'x', samples: 81, holdoutShare: 0.1, bestEpoch: 1 };
+    const spec = (limit: unknown) => ({ ...plan.spec, training: { ...record, limit } });
+    expect(checkSpec(spec(9)).training?.limit).toBe(9);
+    for (const limit of [0, 1.5, '9', null]) {
+      expect(() => checkSpec(spec(limit))).toThrow(/training\.limit: expected/);
+    }
+  });
+
+  it.each([
+    [0, /limit: expected >=1, got 0/],
+    [2.5, /limit: expected .*got 2\.5/],
+    [1, /limit: expected samples of each class .* got 1 per class, .*class "\d"/],
+  ])('is not %d', (limit, message) => {
+    expect(() => new Training(layersHere(new TfjsBackend()), dataset, { ...plan, limit })).toThrow(
+      expect.objectContaining({
+        code: 'option/invalid',
+        message: expect.stringMatching(message),
+      }),
+    );
   });
 });
 

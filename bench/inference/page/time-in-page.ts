@@ -4,30 +4,27 @@ import tfjsWasm from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.
 import onnxWasm from 'onnxruntime-web/ort-wasm-simd-threaded.wasm?url';
 import { env } from 'onnxruntime-web/wasm';
 import { startTfjs } from '../../../sdk/src/backend/tfjs/start-tfjs.ts';
+import extraUrl from '../../../sdk/wasm/extra.wasm?url';
 import kernelsUrl from '../../../sdk/wasm/kernels.wasm?url';
 import relaxedKernelsUrl from '../../../sdk/wasm/kernels-relaxed.wasm?url';
-import { onnxEngine } from '../onnx-engine.ts';
-import { sampleNetwork } from '../sample-network.ts';
-import { simdEngines } from '../simd-engine.ts';
-import { tfjsEngine } from '../tfjs-engine.ts';
 import { type Timings, timeEngines } from '../time-engines.ts';
+import type { WorkloadName } from '../workloads.ts';
 
 declare global {
   /** @param limitModule read-limit.ts, compiled, byte by byte */
-  var timeInPage: (limitModule: readonly number[]) => Promise<Timings>;
+  var timeInPage: (name: WorkloadName, limitModule: readonly number[]) => Promise<Timings>;
 }
 
-globalThis.timeInPage = async (limitModule) => {
-  await startTfjs(() => WebAssembly.compileStreaming(fetch(tfjsWasm)));
+const compile = (url: string): Promise<WebAssembly.Module> =>
+  WebAssembly.compileStreaming(fetch(url));
+
+globalThis.timeInPage = async (name, limitModule) => {
+  await startTfjs(() => compile(tfjsWasm));
   env.wasm.wasmPaths = { wasm: onnxWasm };
-  const snapshot = sampleNetwork();
-  const [kernels, relaxedKernels] = await Promise.all(
-    [kernelsUrl, relaxedKernelsUrl].map((url) => WebAssembly.compileStreaming(fetch(url))),
-  );
-  const engines = [
-    ...simdEngines(snapshot, kernels as WebAssembly.Module, relaxedKernels as WebAssembly.Module),
-    tfjsEngine(snapshot),
-    await onnxEngine(snapshot),
-  ];
-  return timeEngines(engines, snapshot, Uint8Array.from(limitModule));
+  return timeEngines(name, {
+    kernels: await compile(kernelsUrl),
+    relaxedKernels: await compile(relaxedKernelsUrl),
+    extraKernels: await compile(extraUrl),
+    limitModule: Uint8Array.from(limitModule),
+  });
 };

@@ -1,6 +1,7 @@
 /** The options of `hff continual`. */
 import { Command } from 'commander';
-import { positiveNumber, wholeNumber, wholeNumbers } from './option-parsers.ts';
+import { layersOf } from './layer-defaults.ts';
+import { layerSizes, positiveNumber, wholeNumber, wholeNumbers } from './option-parsers.ts';
 import { addTrainOptions, type TrainCommandOptions } from './train-options.ts';
 
 export interface ContinualCommandOptions {
@@ -11,8 +12,8 @@ export interface ContinualCommandOptions {
   seeds: number[];
   rotate?: true;
   epochs: number;
-  layers: number[];
-  learningRate: number;
+  layers: (number | { channels: number })[];
+  learningRate?: number;
   shots: number[];
   draws: number;
   neighbours: number;
@@ -26,7 +27,7 @@ export interface ContinualCommandOptions {
 export const trainDefaults: TrainCommandOptions = addTrainOptions(new Command()).opts();
 
 export function addContinualOptions(command: Command): Command {
-  const { epochs, layers, learningRate } = trainDefaults;
+  const { epochs } = trainDefaults;
   return command
     .requiredOption('--data <set>', 'mnist, fashion-mnist, cifar10, or a path')
     .option('--data-dir <folder>', 'where named sets are kept or downloaded to')
@@ -43,14 +44,19 @@ export function addContinualOptions(command: Command): Command {
       [0, 1, 2],
     )
     .option('--rotate', 'seed s begins with class s: with base C − 1, each class is left out once')
-    .option('--layers <units>', 'units of each layer', wholeNumbers(1, 1_000_000), layers)
+    .option(
+      '--layers <units>',
+      'units of each dense layer; conv:<channels> for one of convolutions, which come first',
+      layerSizes,
+      layersOf(trainDefaults),
+    )
     .option(
       '--epochs <n>',
       'of base training, and of joint training up to hff train’s own',
       wholeNumber(1, 1_000_000),
       epochs,
     )
-    .option('--learning-rate <x>', 'step size of Adam', positiveNumber, learningRate)
+    .option('--learning-rate <x>', 'step size of Adam (default: that of hff train)', positiveNumber)
     .option('--shots <list>', 'samples per new class', wholeNumbers(1, 1_000_000), [1, 5, 20])
     .option('--draws <n>', 'of those samples, for each seed', wholeNumber(1, 10_000), 10)
     .option(
@@ -63,4 +69,15 @@ export function addContinualOptions(command: Command): Command {
     .option('--model <file>', 'a model that is trained on some of the classes: no base training')
     .option('--out-json <file>', 'all figures', 'continual.json')
     .option('--out-html <file>', 'a page with plots', 'continual.html');
+}
+
+/** The options of `hff train` that train the networks of a comparison. */
+export function networkOptions({
+  data,
+  layers,
+  epochs,
+  learningRate,
+}: ContinualCommandOptions): TrainCommandOptions {
+  const given = learningRate === undefined ? {} : { learningRate };
+  return { ...trainDefaults, data, layers, epochs, ...given };
 }

@@ -7,7 +7,7 @@ import {
   loadModel,
   type Model,
 } from '../node.ts';
-import { type ContinualCommandOptions, trainDefaults } from './continual-options.ts';
+import { type ContinualCommandOptions, networkOptions } from './continual-options.ts';
 import { engineOptions } from './open-training.ts';
 import { trainingPlan } from './training-plan.ts';
 
@@ -21,8 +21,8 @@ export async function trainNetwork(
   given: ContinualCommandOptions,
   onShare: (share: number) => void,
 ): Promise<Model> {
-  const { data, layers, epochs, learningRate } = given;
-  const options = { ...trainDefaults, data, layers, epochs, learningRate, seed };
+  const { data, epochs } = given;
+  const options = { ...networkOptions(given), seed };
   const training = await beginTraining(
     dataset,
     trainingPlan(dataset, 'base', data, options),

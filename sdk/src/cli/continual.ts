@@ -1,20 +1,21 @@
 /** `hff continual`: learners that learn classes one after the other, beside each other. */
 import { Command } from 'commander';
-import { limitPerClass } from '../continual/choose-samples.ts';
 import { learnerKinds } from '../continual/learners/learner-kinds.ts';
 import { describeMachine } from '../continual/machine.ts';
 import { renderPage } from '../continual/report/page.ts';
 import { runContinual } from '../continual/run-continual.ts';
-import { type Dataset, HffError, loadModel, type Split } from '../node.ts';
+import { type Dataset, HffError, limitPerClass, loadModel, type Split } from '../node.ts';
 import {
   addContinualOptions,
   type ContinualCommandOptions,
+  networkOptions,
   trainDefaults,
 } from './continual-options.ts';
 import { checkOutputs } from './continual-outputs.ts';
 import { ContinualProgress } from './continual-progress.ts';
 import { continualTables } from './continual-tables.ts';
 import { trainNetwork } from './continual-training.ts';
+import { layerOptions } from './layer-defaults.ts';
 import { loadData } from './load-data.ts';
 import { writeFileAtomically } from './write-file.ts';
 
@@ -37,7 +38,8 @@ Examples:
 
 async function continual(options: ContinualCommandOptions): Promise<void> {
   await checkOutputs(options);
-  const { outJson, outHtml, ...settings } = options;
+  const { outJson, outHtml, ...given } = options;
+  const settings = { ...given, ...settingsOfLayers(options) };
   const { data, seeds, shots, draws, increment } = settings;
   const model = options.model === undefined ? undefined : await loadModel(options.model);
   const training = await loadPart('train', options);
@@ -65,6 +67,15 @@ async function continual(options: ContinualCommandOptions): Promise<void> {
   await write(outJson, `${JSON.stringify(file, null, 1)}\n`);
   await write(outHtml, await renderPage(file));
   console.log(`\n${outJson}, ${outHtml}: written`);
+}
+
+/** As they are told: layers in the words of `--layers`, the rate that is taken for them. */
+function settingsOfLayers(options: ContinualCommandOptions) {
+  const { layers, learningRate } = layerOptions(networkOptions(options));
+  const told = layers.map((layer) =>
+    typeof layer === 'number' ? layer : `conv:${layer.channels}`,
+  );
+  return { layers: told, learningRate };
 }
 
 /** All classes are more samples: `hff train`'s own number of epochs is enough for them. */

@@ -8,6 +8,7 @@ interface EvalOptions {
   data: string;
   dataDir?: string;
   split: Split;
+  flip?: true;
   json?: true;
 }
 
@@ -18,6 +19,7 @@ export function evalCommand(): Command {
     .requiredOption('--data <set>', 'mnist, fashion-mnist, cifar10, or a path')
     .option('--data-dir <folder>', 'where named sets are kept or downloaded to')
     .addOption(new Option('--split <split>').choices(['train', 'test']).default('test'))
+    .option('--flip', 'decide by each image and its mirror image together')
     .option('--json', 'print JSON')
     .addHelpText('after', '\nExample:\n  $ hff eval digits.safetensors --data mnist')
     .action(evaluate);
@@ -25,15 +27,18 @@ export function evalCommand(): Command {
 
 async function evaluate(path: string, options: EvalOptions): Promise<void> {
   const model = await loadModel(path);
-  const { split } = options;
+  const { split, flip = false } = options;
   const dataset = await loadData(options.data, split, options);
-  const evaluation = evaluateModel(model, dataset);
+  const evaluation = evaluateModel(model, dataset, { flip });
   if (options.json) {
     console.log(JSON.stringify(evaluation));
     return;
   }
   const { samples, accuracy, layerAccuracies, confusion } = evaluation;
-  console.log(`accuracy ${percent(accuracy)} on ${samples} samples of ${options.data} (${split})`);
+  const mirrored = flip ? ', each mirrored too' : '';
+  console.log(
+    `accuracy ${percent(accuracy)} on ${samples} samples of ${options.data} (${split})${mirrored}`,
+  );
   layerAccuracies.forEach((layer, i) => {
     console.log(`  layer ${i} alone ${percent(layer)}`);
   });

@@ -50,7 +50,8 @@ function describeStorage({ storage, numberBytes }: StoredBytes): string {
 }
 
 function describeTraining(training: NonNullable<ModelSpec['training']>): string {
-  const { data, samples, epochs, bestEpoch, seed, testAccuracy } = training;
+  const { data, samples, limit, epochs, bestEpoch, seed, testAccuracy } = training;
   const tested = testAccuracy === undefined ? '' : `, test accuracy ${percent(testAccuracy)}`;
-  return `training  ${data}, ${samples} samples, best epoch ${bestEpoch} of ${epochs}, seed ${seed}${tested}`;
+  const taken = limit === undefined ? '' : ` of up to ${limit} per class`;
+  return `training  ${data}, ${samples} samples${taken}, best epoch ${bestEpoch} of ${epochs}, seed ${seed}${tested}`;
 }

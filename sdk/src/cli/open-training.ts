@@ -6,6 +6,7 @@ import {
   beginTraining,
   checkpointPlan,
   HffError,
+  limitPerClass,
   resumeTraining,
   type Training,
   type TrainingEngineOptions,
@@ -30,7 +31,10 @@ export async function newTraining(options: TrainCommandOptions): Promise<Trainin
   }
   const name = modelName(options);
   checkLayerLists(options);
-  const dataset = await loadData(data, 'train', options);
+  const all = await loadData(data, 'train', options);
+  // What the plan is made by are the samples that it takes, not all there are.
+  const { limit, seed } = options;
+  const dataset = limit === undefined ? all : limitPerClass(all, limit, seed);
   const plan = trainingPlan(dataset, name, data, options);
   return beginTraining(dataset, plan, engineOptions(options));
 }
@@ -47,13 +51,23 @@ export async function resumedTraining(
     );
   }
   const checkpoint = await readFile(checkpointPath);
-  const { data } = checkpointPlan(checkpoint);
-  if (options.data !== undefined && options.data !== data) {
-    throw new HffError(
-      'option/invalid',
-      `--data: expected ${data}, with which ${checkpointPath} was made, got ${options.data}. Leave --data out, or train without --resume.`,
-    );
-  }
+  const { data, limit } = checkpointPlan(checkpoint);
+  checkSame('--data', options.data, data, checkpointPath);
+  checkSame('--limit', options.limit, limit, checkpointPath);
   const dataset = await loadData(data, 'train', options);
   return resumeTraining(dataset, checkpoint, engineOptions(options));
+}
+
+/** What says which samples are learned from may be given again, but not otherwise. */
+function checkSame<T>(
+  option: string,
+  given: T | undefined,
+  made: T | undefined,
+  path: string,
+): void {
+  if (given === undefined || given === made) return;
+  throw new HffError(
+    'option/invalid',
+    `${option}: expected ${made ?? 'none'}, with which ${path} was made, got ${given}. Leave ${option} out, or train without --resume.`,
+  );
 }

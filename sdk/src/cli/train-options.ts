@@ -37,6 +37,7 @@ export interface TrainCommandOptions {
   fields?: { least: number; most: number } | false;
   voters?: number[];
   features?: number[];
+  limit?: number;
   holdout: number;
   fit?: 'glyph' | 'cover' | 'none';
   storage: Storage;
@@ -133,6 +134,11 @@ export function addTrainOptions(command: Command): Command {
       '--features <layers>',
       'layers by whose units it learns later, from 0 (default: all; with conv the last)',
       wholeNumbers(0),
+    )
+    .option(
+      '--limit <n>',
+      'samples per class to learn from, drawn at random (default: all)',
+      wholeNumber(1),
     )
     .option(
       '--holdout <share>',

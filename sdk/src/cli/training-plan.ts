@@ -37,6 +37,7 @@ export function trainingPlan(
       seed,
       ...forImages,
     },
+    ...(options.limit !== undefined && { limit: options.limit }),
     holdoutShare: options.holdout,
     data,
   };

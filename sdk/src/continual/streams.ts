@@ -4,5 +4,4 @@ export const stream = {
   samples: 3002,
   shots: 3003,
   subset: 3004,
-  limit: 3005,
 } as const;

@@ -29,8 +29,9 @@ export function augmentImage(
   { width, height, channels }: SampleShape,
   { mirrored, zoom, degrees, quarterTurns, right, down }: Placement,
 ): void {
-  let cos = Math.cos((degrees * Math.PI) / 180) / zoom;
-  let sin = Math.sin((degrees * Math.PI) / 180) / zoom;
+  const radians = (degrees * Math.PI) / 180;
+  let cos = Math.cos(radians) / zoom;
+  let sin = Math.sin(radians) / zoom;
   for (let turn = 0; turn < quarterTurns; turn++) [cos, sin] = [-sin, cos];
   const lastX = width - 1;
   const lastY = height - 1;

@@ -27,6 +27,8 @@ export interface TrainingRecord {
   readonly data: string;
   /** Samples learned from, the held-back ones not counted. */
   readonly samples: number;
+  /** Samples of each class that were taken at most; missing where all were. */
+  readonly limit?: number;
   /** Share of the data held back to choose the best epoch. */
   readonly holdoutShare: number;
   /** Epochs that the schedule was made for. */
@@ -143,6 +145,7 @@ const trainingRule = record<TrainingRecord>(
   {
     data: text(/^/, 'text'),
     samples: index,
+    limit: number({ whole: true, least: 1 }),
     holdoutShare: number({ above: 0, most: 0.5 }),
     epochs: count,
     bestEpoch: count,
@@ -163,7 +166,7 @@ const trainingRule = record<TrainingRecord>(
     seed: number({ whole: true }),
     testAccuracy: number({ least: 0, most: 1 }),
   },
-  ['warmUp', 'augment', 'turns', 'fields', 'testAccuracy'],
+  ['limit', 'warmUp', 'augment', 'turns', 'fields', 'testAccuracy'],
 );
 
 const statisticsRule = record<StatisticsSpec>({

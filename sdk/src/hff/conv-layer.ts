@@ -62,16 +62,19 @@ export class ConvLayer<Engine extends Backend = Backend> extends PrototypeLayer<
   forward(x: Matrix): void {
     const { weight, bias, convolution } = this;
     this.images.convolveRelu(this.activation, x, weight.value, bias.value, convolution);
-    this.finish(x.rows);
+    this.pool();
   }
 
-  /** From the activation of so many samples to the output and the unit features. */
-  protected finish(samples: number): void {
-    const { backend, images, spec } = this;
-    images.maxPool(this.output, this.activation, this.map, spec.pool);
-    images.averagePool(this.cells, this.output, this.pooled, spec.grid);
+  /** From the activation to the output. */
+  protected pool(): void {
+    this.images.maxPool(this.output, this.activation, this.map, this.spec.pool);
+  }
+
+  project(): void {
+    const { backend, images, output } = this;
+    images.averagePool(this.cells, output, this.pooled, this.spec.grid);
     backend.multiply(this.#auxiliary, this.cells, this.aux.value);
-    images.reshape(this.#auxiliary, samples);
+    images.reshape(this.#auxiliary, output.rows);
     backend.project(this.unit, this.inverseNorm, this.#auxiliary);
   }
 

@@ -59,6 +59,9 @@ export class DenseLayer<Engine extends Backend = Backend> extends PrototypeLayer
     backend.scale(this.output, this.unit, Math.sqrt(this.spec.units));
   }
 
+  /** The output is made of the unit features, so they are there. */
+  project(): void {}
+
   override dispose(): void {
     super.dispose();
     this.backend.dispose(this.#activation);

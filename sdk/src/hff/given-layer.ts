@@ -38,6 +38,9 @@ class GivenLayer implements Layer {
     this.#backend.project(this.unit, this.#inverseNorm, x);
   }
 
+  /** They are the output. */
+  project(): void {}
+
   compare(): void {}
 
   dispose(): void {

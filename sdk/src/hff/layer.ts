@@ -18,11 +18,13 @@ export interface Layer {
   readonly scores: Matrix;
 
   /**
-   * Unit features and output of a batch.
+   * Output of a batch.
    * @param x input, [N, D_in]
    */
   forward(x: Matrix): void;
-  /** Class scores of the last batch. */
+  /** Unit features of the last batch. */
+  project(): void;
+  /** Class scores of the last batch, by its unit features. */
   compare(): void;
   dispose(): void;
 }

@@ -87,6 +87,7 @@ export class Network<Engine extends Backend = Backend> {
       x = layer.output;
       const place = wanted.indexOf(index);
       if (place < 0) continue;
+      layer.project();
       layer.compare();
       scores[place] = this.backend.read(layer.scores);
     }
@@ -124,6 +125,7 @@ export class Network<Engine extends Backend = Backend> {
       layer.forward(x);
       x = layer.output;
       if (!wanted.includes(index)) continue;
+      layer.project();
       const unit = this.backend.read(layer.unit);
       const width = unit.length / rows;
       for (let row = 0; row < rows; row++) {

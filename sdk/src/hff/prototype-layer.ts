@@ -50,6 +50,7 @@ export abstract class PrototypeLayer<Spec extends TrainableSpec, Engine extends 
   }
 
   abstract forward(x: Matrix): void;
+  abstract project(): void;
 
   compare(): void {
     const { backend, cosines } = this;

@@ -70,14 +70,14 @@ class TrainingConvLayer extends ConvLayer<TrainingBackend> implements TrainingLa
     this.images.convolve(this.#sums, x, this.weight.value, this.convolution);
     this.#norm?.apply(this.#sums);
     this.images.biasRelu(this.activation, this.#sums, this.bias.value);
-    this.finish(x.rows);
+    this.pool();
   }
 
   observe(x: Matrix): void {
     this.images.convolve(this.#sums, x, this.weight.value, this.convolution);
     this.#norm?.observe(this.#sums);
     this.images.biasRelu(this.activation, this.#sums, this.bias.value);
-    this.finish(x.rows);
+    this.pool();
   }
 
   update(x: Matrix, scoreGradient: Float32Array, optimiser: Optimiser): void {

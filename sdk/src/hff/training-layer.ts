@@ -12,7 +12,7 @@ export interface TrainingLayer extends Layer {
   observe(x: Matrix): void;
   /**
    * The local update, in closed form: no gradient leaves the layer.
-   * @param x the input of the last `observe`, which `compare` has followed
+   * @param x the input of the last `observe`, which `project` and `compare` have followed
    * @param scoreGradient ∂L/∂scores, [N, C]
    */
   update(x: Matrix, scoreGradient: Float32Array, optimiser: Optimiser): void;

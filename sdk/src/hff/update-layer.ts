@@ -24,6 +24,7 @@ export function updateLayer(
   { loss: options, optimiser }: { readonly loss: MarginLossOptions; readonly optimiser: Optimiser },
 ): LayerReport {
   layer.observe(x);
+  layer.project();
   layer.compare();
   const { loss, correct, gradient } = marginLoss(backend.read(layer.scores), labels, options);
   layer.update(x, gradient, optimiser);

@@ -24,12 +24,9 @@ export class BaselessReadout extends Readout {
    * own: a score is −h at the one and h at the other.
    */
   override typicality(scores: Float32Array): number {
-    let best = 0;
-    for (let c = 1; c < scores.length; c++) {
-      if ((scores[c] as number) > (scores[best] as number)) best = c;
-    }
-    const expected = this.expected[best] as number;
-    return expected > 0 ? ((scores[best] as number) - expected) / (2 * expected) : 0;
+    const own = scores.reduce((best, score) => Math.max(best, score));
+    const expected = this.expected[scores.indexOf(own)] as number;
+    return expected > 0 ? (own - expected) / (2 * expected) : 0;
   }
 }
 

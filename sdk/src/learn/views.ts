@@ -28,7 +28,7 @@ export const viewCount: number = shares.length;
  */
 export function viewsOf(sample: Float32Array, spec: InputSpec): Float32Array {
   const size = inputSize(spec);
-  const views = new Float32Array(shares.length * size);
+  const views = new Float32Array(viewCount * size);
   shares.forEach(([degrees, zoom, right, down], i) => {
     const placement: Placement = {
       degrees,
@@ -38,7 +38,7 @@ export function viewsOf(sample: Float32Array, spec: InputSpec): Float32Array {
       mirrored: false,
       quarterTurns: 0,
     };
-    augmentImage(views.subarray(i * size, (i + 1) * size), sample, spec, placement);
+    augmentImage(views.subarray(i * size), sample, spec, placement);
   });
   return views;
 }

@@ -13,6 +13,7 @@ const side = whole(1_000_000);
 const planSchema = v.object({
   spec: v.unknown(),
   data: v.string(),
+  limit: v.exactOptional(whole(Number.MAX_SAFE_INTEGER)),
   holdoutShare: v.pipe(positive, v.maxValue(0.5)),
   options: v.object({
     epochs: whole(1_000_000),

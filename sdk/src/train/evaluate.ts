@@ -5,6 +5,7 @@
 import { gatherBatch } from '../data/batch.ts';
 import type { Dataset } from '../data/dataset.ts';
 import type { InputSpec } from '../data/input-spec.ts';
+import { mirrorImages } from '../data/mirror-images.ts';
 import type { Network } from '../hff/network.ts';
 
 export interface Evaluation {
@@ -22,24 +23,34 @@ const batchSize = 256;
 /** Share of the samples that the voting layers decide rightly, 0 to 1. */
 export function accuracy(network: Network, dataset: Dataset, input: InputSpec): number {
   let right = 0;
-  for (const { labels, decided } of decisions(network, dataset, input)) {
+  for (const { labels, decided } of decisions(network, [dataset], input)) {
     right += countEqual(labels, decided);
   }
   return right / dataset.labels.length;
 }
 
-/** @param decide class scores [N, C] of standardised samples, by which the model decides */
+export interface EvaluateOptions {
+  /** Each image is decided by the mean of its class scores and those of its mirror image. */
+  readonly flip?: boolean;
+}
+
+/**
+ * @param decide class scores [N, C] of standardised samples, by which the model decides
+ * @throws HffError `option/invalid` when what is no image is to be mirrored
+ */
 export function evaluate(
   network: Network,
   dataset: Dataset,
   input: InputSpec,
   decide: (inputs: Float32Array, rows: number) => Float32Array,
+  { flip = false }: EvaluateOptions = {},
 ): Evaluation {
   const samples = dataset.labels.length;
   const classes = dataset.classes.length;
   const confusion = Array.from({ length: classes }, () => new Array<number>(classes).fill(0));
   const layerRight = network.layers.map(() => 0);
-  for (const { labels, decided, layers } of decisions(network, dataset, input, decide)) {
+  const views: [Dataset, ...Dataset[]] = flip ? [dataset, mirrorImages(dataset)] : [dataset];
+  for (const { labels, decided, layers } of decisions(network, views, input, decide)) {
     labels.forEach((label, i) => {
       const row = confusion[label] as number[];
       row[decided[i] as number] = (row[decided[i] as number] as number) + 1;
@@ -65,25 +76,36 @@ interface Decisions {
   readonly layers: readonly Uint32Array[];
 }
 
+/** @param views the same samples, seen in different ways: the sums of their scores decide */
 function* decisions(
   network: Network,
-  dataset: Dataset,
+  views: readonly [Dataset, ...Dataset[]],
   input: InputSpec,
   decide?: (inputs: Float32Array, rows: number) => Float32Array,
 ): Generator<Decisions> {
-  const samples = dataset.labels.length;
-  const classes = dataset.classes.length;
-  for (let start = 0; start < samples; start += batchSize) {
-    const length = Math.min(batchSize, samples - start);
+  const { labels, classes } = views[0];
+  for (let start = 0; start < labels.length; start += batchSize) {
+    const length = Math.min(batchSize, labels.length - start);
     const indices = Uint32Array.from({ length }, (_, i) => start + i);
-    const { inputs, labels } = gatherBatch(dataset, input, indices);
-    const layerScores = network.forward(inputs, length);
+    const seen = views.map((view) => {
+      const { inputs } = gatherBatch(view, input, indices);
+      const layers = network.forward(inputs, length);
+      return { layers, decision: decide?.(inputs, length) ?? network.vote(layers) };
+    });
+    const decisive = (scores: readonly Float32Array[]): Uint32Array =>
+      largest(sum(scores), length, classes.length);
     yield {
-      labels,
-      decided: largest(decide?.(inputs, length) ?? network.vote(layerScores), length, classes),
-      layers: layerScores.map((scores) => largest(scores, length, classes)),
+      labels: labels.subarray(start, start + length),
+      decided: decisive(seen.map(({ decision }) => decision)),
+      layers: network.layers.map((_, layer) =>
+        decisive(seen.map(({ layers }) => layers[layer] as Float32Array)),
+      ),
     };
   }
+}
+
+function sum([first = new Float32Array(), ...others]: readonly Float32Array[]): Float32Array {
+  return others.reduce((total, one) => total.map((value, i) => value + (one[i] as number)), first);
 }
 
 /** Index of the largest of the first `classes` scores of each of `rows` samples. */

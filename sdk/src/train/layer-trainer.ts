@@ -83,6 +83,7 @@ export class LayerTrainer {
   classify(inputs: Float32Array, rows: number): [Float32Array, HandedOn] {
     this.#backend.write(this.#input, inputs, rows);
     this.#layer.forward(this.#input);
+    this.#layer.project();
     this.#layer.compare();
     return [this.#backend.read(this.#layer.scores), this.#handOn(this.#layer.output)];
   }

@@ -11,8 +11,8 @@ import { momentNames } from '../hff/optimiser.ts';
 import { checkPlan } from './check-plan.ts';
 import { type BestEpoch, readCheckpoint, writeCheckpoint } from './checkpoint.ts';
 import { firstWeights } from './first-weights.ts';
-import { splitHoldout } from './holdout.ts';
 import type { LayersState, LearningOptions, StartLayers } from './learning-layers.ts';
+import { takeSamples } from './take-samples.ts';
 import { type TrainEvents, train } from './train.ts';
 import type { TrainingPlan } from './training-plan.ts';
 import { networkInTraining, uprightWeights } from './turned-classes.ts';
@@ -25,7 +25,7 @@ const prototypeSteps = 6;
 
 export class Training {
   readonly plan: TrainingPlan;
-  /** All samples, the held-back ones included. */
+  /** The samples that the plan takes, the held-back ones included. */
   readonly dataset: Dataset;
   readonly #startLayers: StartLayers;
   readonly #samples: string;
@@ -38,18 +38,17 @@ export class Training {
 
   /**
    * @param startLayers where the layers are to learn
-   * @param dataset all samples to learn from, the held-back ones included
+   * @param dataset all samples there are to learn from, the held-back ones included
    * @throws HffError `data/…`, `input/shape` for unsound samples, `option/invalid` for the plan
    */
   constructor(startLayers: StartLayers, dataset: Dataset, plan: TrainingPlan) {
     checkDataset(dataset);
     // As a checkpoint gives it back, so that a resumed run records it in the same order.
     this.plan = checkPlan(plan);
-    const { options, holdoutShare } = this.plan;
-    const { training, holdout } = splitHoldout(dataset, holdoutShare, options.seed);
-    this.dataset = dataset;
+    const { training, holdout, ...taken } = takeSamples(dataset, this.plan);
+    this.dataset = taken.dataset;
     this.#startLayers = startLayers;
-    this.#samples = fingerprint(dataset);
+    this.#samples = fingerprint(this.dataset);
     this.#training = training;
     this.#holdout = holdout;
     this.#state = firstState(this.plan);
@@ -121,9 +120,9 @@ export class Training {
   /** The model after its best epoch, or null while no epoch has ended with finite losses. */
   best(): Snapshot | null {
     if (!this.#best) return null;
-    const { spec, options, data, holdoutShare } = this.plan;
+    const { spec, options, data, ...taken } = this.plan;
     const samples = this.#training.labels.length;
-    const training = { ...options, data, samples, holdoutShare, bestEpoch: this.#best.epoch };
+    const training = { ...options, data, samples, ...taken, bestEpoch: this.#best.epoch };
     const weights = uprightWeights(this.plan, this.#best.weights);
     return { spec: { ...spec, training }, weights };
   }
