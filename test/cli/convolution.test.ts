@@ -30,7 +30,9 @@ describe('--layers', () => {
     const dense = {
       layers: [1000, 500],
       prototypes: 3,
+      batchSize: 256,
       learningRate: 2e-3,
+      warmUp: 0,
       scale: 20,
       dropout: 0.2,
     };
@@ -38,12 +40,14 @@ describe('--layers', () => {
     expect(layerOptions(parsed('--layers', 'conv:8'))).toEqual({
       layers: [{ channels: 8 }],
       prototypes: 1,
+      batchSize: 128,
       learningRate: 5e-3,
+      warmUp: 200,
       scale: 40,
       dropout: 0,
     });
-    const told = ['--layers', 'conv:8', '--scale', '30', '--dropout', '0.1'];
-    expect(layerOptions(parsed(...told))).toMatchObject({ scale: 30, dropout: 0.1 });
+    const told = ['--layers', 'conv:8', '--scale', '30', '--dropout', '0.1', '--warm-up', '0'];
+    expect(layerOptions(parsed(...told))).toMatchObject({ scale: 30, dropout: 0.1, warmUp: 0 });
   });
 
   it('has turns and fields for dense layers only', () => {
@@ -57,8 +61,8 @@ describe('--layers', () => {
     };
     const kept = imageTraining(parsed('--layers', 'conv:8'), images);
     expect(kept).toEqual({
-      noise: 0.2,
-      augment: { shift: 3, rotate: 8, zoom: 0.1, flip: true },
+      noise: 0,
+      augment: { shift: 4, rotate: 0, zoom: 0, flip: true },
     });
     expect(imageTraining(parsed(), images)).toMatchObject({ turns: true });
   });

@@ -119,5 +119,5 @@ it('helps with defaults and with what a resumed run needs', () => {
     '(default: glyph for --data mnist, else cover for images of bytes, else none)',
   );
   expect(help).toContain('--storage and --data-dir must be given again');
-  expect(parsed()).toMatchObject({ batchSize: 256, holdout: 0.05 });
+  expect(parsed()).toMatchObject({ epochs: 10, holdout: 0.05 });
 });
