@@ -23,8 +23,10 @@ const leastRidge = 0.01;
 const ridgeOfFew = 1;
 /** … halved from so many samples of the class on, … */
 const fewSamples = 20;
-/** … and for each dimension over a degree of freedom, where the scatter itself is of few samples. */
-const ridgeOfThinScatter = 0.1;
+/** … and for each dimension over a degree of freedom, where the scatter itself is of few samples, … */
+const ridgeOfThinScatter = 1;
+/** … a tenth of it on a base, whose scatter is usually of thousands. */
+const ridgeOnBase = 0.1;
 
 /**
  * @param scatter S [D, D]; its content is used up
@@ -45,7 +47,7 @@ export function fitHead(
   const variance = symmetric.trace(scatter) / dimension / freedom;
   const fewest = fewestTaught(classes);
   const few = ridgeOfFew / (1 + fewest / fewSamples);
-  const thin = (ridgeOfThinScatter * dimension) / freedom;
+  const thin = ((usualSquare > 0 ? ridgeOnBase : ridgeOfThinScatter) * dimension) / freedom;
   // Features are of unit length: 1e-6 of their mean square keeps Σ regular where S is zero.
   const ridge = boost * ((leastRidge + few + thin) * Math.max(variance, 0) + 1e-6 / dimension);
   symmetric.addDiagonal(scatter, freedom * ridge);
