@@ -6,7 +6,7 @@ import { HffError } from '../error.ts';
 import { fitGlyph, inkUp } from './glyph.ts';
 import type { InputSpec } from './input-spec.ts';
 import { channelsOf, type PixelImage, valueOverWhite } from './pixel-image.ts';
-import { type Box, type Plane, resampleSmoothly } from './resample.ts';
+import { type Box, type Plane, resample } from './resample.ts';
 
 /**
  * @param where names the image in messages
@@ -72,7 +72,7 @@ function fitCover(plane: Plane, { width, height }: InputSpec): Plane {
     width: width * scale,
     height: height * scale,
   };
-  return resampleSmoothly(plane, window, width, height);
+  return resample(plane, window, width, height, 1);
 }
 
 function interleave(planes: readonly Plane[]): Float32Array {

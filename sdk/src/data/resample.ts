@@ -17,31 +17,18 @@ export interface Box {
 /**
  * Each output pixel is the mean of the source over the part of `window` that it covers; what lies
  * outside the source counts as 0. Done along the rows, then along the columns.
+ * @param least pixels of the source, along a side, that an output pixel is the mean of: with 1 an image
+ *   is enlarged without steps, by linear interpolation. The window must lie within the source then.
  */
-export function resample(source: Plane, window: Box, width: number, height: number): Plane {
-  return resampleBy(
-    source,
-    coverage(window.left, window.width / width, width, source.width),
-    coverage(window.top, window.height / height, height, source.height),
-  );
-}
-
-/**
- * The same where `window` lies within the source, but without steps where it enlarges: an output
- * pixel smaller than one of the source is the mean over as much as one around it, which is linear
- * interpolation.
- */
-export function resampleSmoothly(source: Plane, window: Box, width: number, height: number): Plane {
-  return resampleBy(
-    source,
-    smoothCoverage(window.left, window.width / width, width, source.width),
-    smoothCoverage(window.top, window.height / height, height, source.height),
-  );
-}
-
-function resampleBy(source: Plane, across: readonly Coverage[], down: readonly Coverage[]): Plane {
-  const width = across.length;
-  const height = down.length;
+export function resample(
+  source: Plane,
+  window: Box,
+  width: number,
+  height: number,
+  least = 0,
+): Plane {
+  const across = coverage(window.left, window.width / width, width, source.width, least);
+  const down = coverage(window.top, window.height / height, height, source.height, least);
   const narrow = new Float32Array(width * source.height);
   for (let y = 0; y < source.height; y++) {
     across.forEach(({ first, weights }, x) => {
@@ -67,31 +54,27 @@ function resampleBy(source: Plane, across: readonly Coverage[], down: readonly C
 
 interface Coverage {
   readonly first: number;
-  /** Share of the output pixel that each source pixel from `first` on covers. */
+  /** Share of the output pixel that each source pixel from `first` on makes up. */
   readonly weights: readonly number[];
 }
 
-function coverage(start: number, step: number, outputs: number, length: number): Coverage[] {
-  return Array.from({ length: outputs }, (_, i) =>
-    cover(Math.max(0, start + i * step), Math.min(length, start + (i + 1) * step), step, length),
-  );
-}
-
-function smoothCoverage(start: number, step: number, outputs: number, length: number): Coverage[] {
-  const reach = Math.max(step, 1) / 2;
+function coverage(
+  start: number,
+  step: number,
+  outputs: number,
+  length: number,
+  least: number,
+): Coverage[] {
+  const beyond = Math.max(0, least - step) / 2;
   return Array.from({ length: outputs }, (_, i) => {
-    const middle = start + (i + 0.5) * step;
-    const from = Math.max(0, middle - reach);
-    const to = Math.min(length, middle + reach);
-    return cover(from, to, to - from, length);
+    const from = Math.max(0, start + i * step - beyond);
+    const to = Math.min(length, start + (i + 1) * step + beyond);
+    const whole = least ? to - from : step;
+    const first = Math.min(Math.floor(from), length);
+    const weights: number[] = [];
+    for (let pixel = first; pixel < to; pixel++) {
+      weights.push((Math.min(to, pixel + 1) - Math.max(from, pixel)) / whole);
+    }
+    return { first, weights };
   });
-}
-
-function cover(from: number, to: number, whole: number, length: number): Coverage {
-  const first = Math.min(Math.floor(from), length);
-  const weights: number[] = [];
-  for (let pixel = first; pixel < to; pixel++) {
-    weights.push((Math.min(to, pixel + 1) - Math.max(from, pixel)) / whole);
-  }
-  return { first, weights };
 }

@@ -4,7 +4,7 @@
  * samples. Measured on the pixels of MNIST and Fashion-MNIST and on features of both, 2 to 10 classes
  * of 1 to 300 samples (`docs/knn.md`).
  */
-import { type Calibration, type Head, Readout } from '../readout.ts';
+import { bestOf, type Calibration, type Head, Readout } from '../readout.ts';
 
 /**
  * Sharpness in units of the mean of h; what lacks to the whole way to a class at a familiarity of 0.5,
@@ -24,10 +24,7 @@ export class BaselessReadout extends Readout {
    * own: a score is −h at the one and h at the other.
    */
   override typicality(scores: Float32Array): number {
-    let best = 0;
-    for (let c = 1; c < scores.length; c++) {
-      if ((scores[c] as number) > (scores[best] as number)) best = c;
-    }
+    const best = bestOf(scores);
     const expected = this.expected[best] as number;
     return expected > 0 ? ((scores[best] as number) - expected) / (2 * expected) : 0;
   }
