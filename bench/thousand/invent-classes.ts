@@ -8,7 +8,7 @@ import type { Labelled } from '../transfer/learner.ts';
 import { unitRow } from '../transfer/unit-row.ts';
 
 export const dimensions = 1024;
-export const classes = 1000;
+const classes = 1000;
 const spread = 3;
 const directions = 50;
 const sharedSpread = 15;

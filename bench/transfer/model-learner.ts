@@ -8,6 +8,7 @@ import {
   type Model,
   type Snapshot,
 } from '../../sdk/src/node.ts';
+import { joined } from './joined.ts';
 import type { Labelled, Learner } from './learner.ts';
 
 /** Decides by probabilities, so that several can decide together. */
@@ -57,10 +58,7 @@ export class LayerLearner implements Decider {
   async learn({ rows, labels }: Labelled): Promise<void> {
     const classes = [...new Set(labels)];
     const width = rows[0]?.length ?? 0;
-    const inputs = new Float32Array(rows.length * width);
-    rows.forEach((row, i) => {
-      inputs.set(row, i * width);
-    });
+    const inputs = joined(rows);
     const indices = Uint16Array.from(labels, (label) => classes.indexOf(label));
     const dataset = { inputs, labels: indices, classes, width, height: 1, channels: 1 };
     const spec = designModel(dataset, {

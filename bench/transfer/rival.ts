@@ -6,6 +6,7 @@ import type {
 import { Samples } from '../../sdk/src/continual/samples.ts';
 import { featureModel } from '../../sdk/src/features.ts';
 import { loadModel } from '../../sdk/src/node.ts';
+import { joined } from './joined.ts';
 import type { Labelled, Learner } from './learner.ts';
 
 const rowsAtOnce = 256;
@@ -52,13 +53,4 @@ export class Rival implements Learner {
   dispose(): void {
     this.#learner.dispose();
   }
-}
-
-function joined(rows: readonly Float32Array[]): Float32Array {
-  const size = rows[0]?.length ?? 0;
-  const all = new Float32Array(rows.length * size);
-  rows.forEach((row, i) => {
-    all.set(row, i * size);
-  });
-  return all;
 }

@@ -1,5 +1,6 @@
 /** A linear layer with softmax on the features, trained by Adam: what tfjs's own guides put on a backbone. */
 import * as tf from '@tensorflow/tfjs';
+import { joined } from './joined.ts';
 import type { Labelled, Learner } from './learner.ts';
 
 const epochs = 60;
@@ -47,10 +48,6 @@ export class SoftmaxHead implements Learner {
 
 /** Numbers of unit variance, as layers are initialised for. */
 function scaled(rows: readonly Float32Array[]): tf.Tensor2D {
-  return tf.tidy(() => {
-    const size = rows[0]?.length ?? 0;
-    return tf
-      .tensor2d(Float32Array.from(rows.flatMap((row) => [...row])), [rows.length, size])
-      .mul(Math.sqrt(size));
-  });
+  const size = rows[0]?.length ?? 0;
+  return tf.tidy(() => tf.tensor2d(joined(rows), [rows.length, size]).mul(Math.sqrt(size)));
 }
