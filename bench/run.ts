@@ -25,8 +25,10 @@ import { measureSoak } from './soak.ts';
 import { measureStart } from './start.ts';
 import { measureStoring } from './storing.ts';
 import { measureSymmetric } from './symmetric.ts';
+import { measureThousand } from './thousand.ts';
 import { measureThreads } from './threads.ts';
 import { measureTraining } from './training.ts';
+import { measureTransfer } from './transfer.ts';
 
 const { values, positionals: chosen } = parseArgs({
   allowPositionals: true,
@@ -47,6 +49,8 @@ const measurements = {
   symmetric: measureSymmetric,
   learning: measureLearning,
   adapt: measureAdapt,
+  transfer: measureTransfer,
+  thousand: measureThousand,
   storing: measureStoring,
   memory: measureMemory,
   http: measureHttp,

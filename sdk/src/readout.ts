@@ -112,10 +112,7 @@ export class Readout {
     features: Float32Array,
     { reach }: Pick<Calibration, 'reach'>,
   ): number {
-    let best = 0;
-    for (let c = 1; c < scores.length; c++) {
-      if ((scores[c] as number) > (scores[best] as number)) best = c;
-    }
+    const best = bestOf(scores);
     const { expected, deviations } = this.#head;
     const lead = (scores[best] as number) - (expected[best] as number);
     const byScore = lead / (deviations[best] as number);
@@ -142,6 +139,15 @@ export class Readout {
   dispose(): void {
     this.#backend.dispose(this.#weights, this.#features, this.#scores);
   }
+}
+
+/** Place of the highest score. */
+export function bestOf(scores: Float32Array): number {
+  let best = 0;
+  for (let c = 1; c < scores.length; c++) {
+    if ((scores[c] as number) > (scores[best] as number)) best = c;
+  }
+  return best;
 }
 
 /** Samples less familiar than this are unknown, unless the user says otherwise. */

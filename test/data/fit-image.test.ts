@@ -101,6 +101,12 @@ describe('cover', () => {
     const fitted = fitImage({ width: 1, height: 1, data: Uint8Array.of(90) }, photo, 'input');
     expect([...fitted].map(Math.round)).toEqual(new Array(12).fill(90));
   });
+
+  it('enlarges without steps, and does not darken at the edges', () => {
+    const wide = { ...photo, width: 4, height: 2, channels: 1 };
+    const fitted = fitImage({ width: 2, height: 1, data: Uint8Array.of(40, 80) }, wide, 'input');
+    expect([...fitted]).toEqual([40, 50, 70, 80, 40, 50, 70, 80]);
+  });
 });
 
 describe('refuses', () => {

@@ -118,7 +118,8 @@ export function plainHead(
   const freedom = Math.max(1, samples - classes.length);
   const variance = scatter.trace / freedom / dimension;
   const few = classes.filter(({ taught }) => taught).map(({ rows }) => 1 / (1 + rows.length / 20));
-  const units = 0.01 + Math.max(0, ...few) + (0.1 * dimension) / freedom;
+  const thin = ((usualSquare > 0 ? 0.1 : 1) * dimension) / freedom;
+  const units = 0.01 + Math.max(0, ...few) + thin;
   const ridge = units * variance + 1e-6 / dimension;
   const covariance = new Square(dimension);
   covariance.values.set(scatter.values.map((value) => value / freedom));

@@ -72,7 +72,7 @@ function fitCover(plane: Plane, { width, height }: InputSpec): Plane {
     width: width * scale,
     height: height * scale,
   };
-  return resample(plane, window, width, height);
+  return resample(plane, window, width, height, 1);
 }
 
 function interleave(planes: readonly Plane[]): Float32Array {

@@ -1,4 +1,4 @@
-/** One channel of an image, and its resampling by exact area: right for enlarging and for reducing. */
+/** One channel of an image, and its resampling by exact area. */
 export interface Plane {
   readonly width: number;
   readonly height: number;
@@ -17,10 +17,18 @@ export interface Box {
 /**
  * Each output pixel is the mean of the source over the part of `window` that it covers; what lies
  * outside the source counts as 0. Done along the rows, then along the columns.
+ * @param least pixels of the source, along a side, that an output pixel is the mean of: with 1 an image
+ *   is enlarged without steps, by linear interpolation. The window must lie within the source then.
  */
-export function resample(source: Plane, window: Box, width: number, height: number): Plane {
-  const across = coverage(window.left, window.width / width, width, source.width);
-  const down = coverage(window.top, window.height / height, height, source.height);
+export function resample(
+  source: Plane,
+  window: Box,
+  width: number,
+  height: number,
+  least = 0,
+): Plane {
+  const across = coverage(window.left, window.width / width, width, source.width, least);
+  const down = coverage(window.top, window.height / height, height, source.height, least);
   const narrow = new Float32Array(width * source.height);
   for (let y = 0; y < source.height; y++) {
     across.forEach(({ first, weights }, x) => {
@@ -46,18 +54,26 @@ export function resample(source: Plane, window: Box, width: number, height: numb
 
 interface Coverage {
   readonly first: number;
-  /** Share of the output pixel that each source pixel from `first` on covers. */
+  /** Share of the output pixel that each source pixel from `first` on makes up. */
   readonly weights: readonly number[];
 }
 
-function coverage(start: number, step: number, outputs: number, length: number): Coverage[] {
+function coverage(
+  start: number,
+  step: number,
+  outputs: number,
+  length: number,
+  least: number,
+): Coverage[] {
+  const beyond = Math.max(0, least - step) / 2;
   return Array.from({ length: outputs }, (_, i) => {
-    const from = Math.max(0, start + i * step);
-    const to = Math.min(length, start + (i + 1) * step);
+    const from = Math.max(0, start + i * step - beyond);
+    const to = Math.min(length, start + (i + 1) * step + beyond);
+    const whole = least ? to - from : step;
     const first = Math.min(Math.floor(from), length);
     const weights: number[] = [];
     for (let pixel = first; pixel < to; pixel++) {
-      weights.push((Math.min(to, pixel + 1) - Math.max(from, pixel)) / step);
+      weights.push((Math.min(to, pixel + 1) - Math.max(from, pixel)) / whole);
     }
     return { first, weights };
   });

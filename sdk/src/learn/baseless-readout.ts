@@ -4,7 +4,7 @@
  * samples. Measured on the pixels of MNIST and Fashion-MNIST and on features of both, 2 to 10 classes
  * of 1 to 300 samples (`docs/knn.md`).
  */
-import { type Calibration, type Head, Readout } from '../readout.ts';
+import { bestOf, type Calibration, type Head, Readout } from '../readout.ts';
 
 /**
  * Sharpness in units of the mean of h; what lacks to the whole way to a class at a familiarity of 0.5,
@@ -24,9 +24,9 @@ export class BaselessReadout extends Readout {
    * own: a score is −h at the one and h at the other.
    */
   override typicality(scores: Float32Array): number {
-    const own = scores.reduce((best, score) => Math.max(best, score));
-    const expected = this.expected[scores.indexOf(own)] as number;
-    return expected > 0 ? (own - expected) / (2 * expected) : 0;
+    const best = bestOf(scores);
+    const expected = this.expected[best] as number;
+    return expected > 0 ? ((scores[best] as number) - expected) / (2 * expected) : 0;
   }
 }
 

@@ -15,7 +15,7 @@ import type { SymmetricBackend, SymmetricMatrix } from '../backend/symmetric.ts'
 import type { Head } from '../readout.ts';
 import { type ClassMean, weightOf } from './class-mean.ts';
 import { inverseTrace } from './inverse-trace.ts';
-import { solveMeans } from './solve-means.ts';
+import { dot, solveMeans } from './solve-means.ts';
 
 /** Ridge ρ in units of the mean variance: what is always there, … */
 const leastRidge = 0.01;
@@ -23,8 +23,11 @@ const leastRidge = 0.01;
 const ridgeOfFew = 1;
 /** … halved from so many samples of the class on, … */
 const fewSamples = 20;
-/** … and for each dimension over a degree of freedom, where the scatter itself is of few samples. */
-const ridgeOfThinScatter = 0.1;
+/**
+ * … and D / F, as the scatter itself is of few samples: less by this on a base, which is of thousands,
+ * so that it hardly counts.
+ */
+const thickness = 10;
 
 /**
  * @param scatter S [D, D]; its content is used up
@@ -42,17 +45,20 @@ export function fitHead(
   boost = 1,
 ): Head | null {
   const dimension = scatter.order;
-  const variance = symmetric.trace(scatter) / dimension / freedom;
-  const fewest = fewestTaught(classes);
-  const few = ridgeOfFew / (1 + fewest / fewSamples);
-  const thin = (ridgeOfThinScatter * dimension) / freedom;
+  const variance = Math.max(symmetric.trace(scatter), 0) / dimension / freedom;
+  const few = classes.reduce(
+    (most, { count, taught }) =>
+      taught ? Math.max(most, ridgeOfFew / (1 + count / fewSamples)) : most,
+    0,
+  );
+  const thin = dimension / freedom / (usualSquare ? thickness : 1);
   // Features are of unit length: 1e-6 of their mean square keeps Σ regular where S is zero.
-  const ridge = boost * ((leastRidge + few + thin) * Math.max(variance, 0) + 1e-6 / dimension);
+  const ridge = boost * ((leastRidge + few + thin) * variance + 1e-6 / dimension);
   symmetric.addDiagonal(scatter, freedom * ridge);
   if (symmetric.factor(scatter) >= 0) return null;
 
-  const effectiveDimension = dimension - ridge * freedom * inverseTrace(symmetric, scatter);
-  const noise = classes.map(({ count }) => Math.max(0, effectiveDimension) / count);
+  const effective = Math.max(dimension - ridge * freedom * inverseTrace(symmetric, scatter), 0);
+  const noise = classes.map(({ count }) => effective / count);
   const { weights, lengths, squares, shifts } = solveMeans(symmetric, scatter, freedom, classes);
   const signal = signalOf(lengths, noise, classes);
 
@@ -77,7 +83,7 @@ export function fitHead(
     const within = 2 * half - (taught ? 0 : ridge * shrink ** 2 * (squares[c] as number));
     head.deviations[c] = Math.sqrt(Math.max(within, 0.02 * half, 1e-12));
     head.means.set(mean, c * dimension);
-    head.reaches[c] = reachOf(mean, (Math.max(variance, 0) * dimension) / count, usualSquare);
+    head.reaches[c] = reachOf(mean, (variance * dimension) / count, usualSquare);
   });
   return head;
 }
@@ -87,16 +93,8 @@ export function fitHead(
  * than the usual one.
  */
 function reachOf(mean: Float64Array, noise: number, usualSquare: number): number {
-  const square = mean.reduce((sum, value) => sum + value * value, 0);
+  const square = dot(mean, mean);
   return Math.max(square - noise, Math.min(square, usualSquare)) / (Math.sqrt(square) || 1);
-}
-
-/** Samples of the smallest class that was taught; infinite where none was. */
-function fewestTaught(classes: readonly ClassMean[]): number {
-  return classes.reduce(
-    (least, { count, taught }) => (taught ? Math.min(least, count) : least),
-    Infinity,
-  );
 }
 
 /** t: squared length of a class's deviation that is not noise, at least a tenth of what there is. */

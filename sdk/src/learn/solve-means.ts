@@ -52,6 +52,6 @@ export function solveMeans(
 }
 
 /** Over as many numbers as `b` has. */
-function dot(a: Float64Array, b: Float64Array): number {
+export function dot(a: Float64Array, b: Float64Array): number {
   return b.reduce((sum, value, i) => sum + value * (a[i] as number), 0);
 }

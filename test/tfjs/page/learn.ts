@@ -1,6 +1,9 @@
 /** The tfjs entry, as a page uses it; the tests call these functions in this page. */
 /// <reference types="vite/client" />
+import { loadModel } from '@hff-edge/sdk';
+import { featureModel } from '@hff-edge/sdk/features';
 import {
+  type Backbone,
   beginTraining,
   HffError,
   Model,
@@ -11,8 +14,16 @@ import {
 } from '@hff-edge/sdk/tfjs';
 import * as tf from '@tensorflow/tfjs';
 import simd from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url';
+import { mobileNetArtifacts, mobileNetInput } from '../../support/mobile-net-artifacts.ts';
 import { digitGraph, digitInput } from '../digit-graph.ts';
 import { drawnDigits, imagesOf, shortPlan } from '../digit-training.ts';
+import {
+  type Answers,
+  everyDigit,
+  type Lesson,
+  teachDigits,
+  threeDigits,
+} from '../teach-digits.ts';
 
 export interface Learned {
   /** Of tfjs, while it learned. */
@@ -36,6 +47,9 @@ declare global {
   var extractFeatures: (backend: string) => Promise<Extracted>;
   /** @returns the code with which training is refused */
   var learnInHalfPrecision: () => Promise<string>;
+  var teachOnSmallNet: () => Promise<Answers>;
+  /** @param folder address of MobileNet's files */
+  var teachOnMobileNet: (folder: string, side: number) => Promise<Answers>;
 }
 
 async function activate(backend: string): Promise<void> {
@@ -82,4 +96,25 @@ globalThis.learnInHalfPrecision = async () => {
   } catch (error) {
     return error instanceof HffError ? error.code : String(error);
   }
+};
+
+async function teach(backbone: Backbone, of: string, lesson: Lesson): Promise<Answers> {
+  const model = await loadModel(featureModel({ name: 'digits', dimensions: backbone.size, of }));
+  return teachDigits(model, (images) => backbone.featuresBatch(images), lesson);
+}
+
+globalThis.teachOnSmallNet = async () => {
+  await activate('hff-wasm');
+  const backbone = await tfjsBackbone(await digitGraph(), { input: digitInput });
+  return teach(backbone, 'small-net', everyDigit);
+};
+
+globalThis.teachOnMobileNet = async (folder, side) => {
+  await activate('hff-wasm');
+  const description = await (await fetch(`${folder}/model.json`)).json();
+  const weights = await (await fetch(`${folder}/weights.bin`)).arrayBuffer();
+  const artifacts = mobileNetArtifacts(description, weights, side);
+  const net = await tf.loadLayersModel(tf.io.fromMemory(artifacts));
+  const backbone = await tfjsBackbone(net, { input: mobileNetInput(side) });
+  return teach(backbone, 'mobilenet', threeDigits);
 };
