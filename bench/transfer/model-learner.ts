@@ -82,7 +82,6 @@ export class LayerLearner implements Decider {
     await training.run();
     this.dispose();
     this.#model = await loadModel(training.best() as Snapshot);
-    training.dispose();
   }
 
   async decide(rows: readonly Float32Array[]): Promise<readonly string[]> {

@@ -106,12 +106,14 @@ export function scatterOf(classes: readonly PlainClass[], dimension: number): Sq
 /**
  * @param usualSquare mean ‖μ‖² of the base's samples
  * @param traceOf estimates tr(Σ⁻¹) as the head does
+ * @param least part of the ridge that is always there
  */
 export function plainHead(
   classes: readonly PlainClass[],
   dimension: number,
   usualSquare: number,
   traceOf: (covariance: Square) => number,
+  least = 0.01,
 ): PlainHead {
   const scatter = scatterOf(classes, dimension);
   const samples = classes.reduce((sum, { rows }) => sum + rows.length, 0);
@@ -119,7 +121,7 @@ export function plainHead(
   const variance = scatter.trace / freedom / dimension;
   const few = classes.filter(({ taught }) => taught).map(({ rows }) => 1 / (1 + rows.length / 20));
   const thin = ((usualSquare > 0 ? 0.1 : 1) * dimension) / freedom;
-  const units = 0.01 + Math.max(0, ...few) + thin;
+  const units = least + Math.max(0, ...few) + thin;
   const ridge = units * variance + 1e-6 / dimension;
   const covariance = new Square(dimension);
   covariance.values.set(scatter.values.map((value) => value / freedom));

@@ -6,7 +6,7 @@ import { SimdBackend } from '../../sdk/src/backend/simd/simd-backend.ts';
 import { gatherBatch } from '../../sdk/src/data/batch.ts';
 import { readSnapshot, type Snapshot } from '../../sdk/src/format/snapshot.ts';
 import { Random } from '../../sdk/src/hff/random.ts';
-import { addStatistics, type Dataset, loadModel } from '../../sdk/src/node.ts';
+import { addStatistics, type Dataset, loadModel, type StatisticsSpec } from '../../sdk/src/node.ts';
 import { familiarity, Readout } from '../../sdk/src/readout.ts';
 import { calibrate } from '../../sdk/src/train/calibrate.ts';
 import { covarianceDirections } from '../../sdk/src/train/covariance-directions.ts';
@@ -76,7 +76,8 @@ describe('statistics', () => {
       const mean = meanOf(rows, dimension);
       return sum + (rows.length / 400) * dot(mean, mean);
     }, 0);
-    const head = plainHead(classes, dimension, usualSquare, traceOf);
+    const ridge = snapshot.spec.statistics?.ridge;
+    const head = plainHead(classes, dimension, usualSquare, traceOf, ridge);
     const cosines = head.weights.map((weight, c) => {
       const own = tensor('head.weights').subarray(c * dimension, (c + 1) * dimension);
       return dot(own, weight) / Math.sqrt(dot(own, own) * dot(weight, weight));
@@ -85,6 +86,41 @@ describe('statistics', () => {
     expect(relativeError(tensor('head.expected'), head.expected)).toBeLessThan(0.02);
     expect(relativeError(tensor('head.deviations'), head.deviations)).toBeLessThan(0.02);
     expect(relativeError(tensor('head.reaches'), head.reaches)).toBeLessThan(1e-5);
+  });
+
+  it('have the ridge whose head decides most of the samples held back', async () => {
+    const { training, holdout } = splitHoldout(dataset, 0.2, 5);
+    const seen = await featuresOf(training);
+    const held = await featuresOf(holdout);
+    const usualSquare = seen.reduce((sum, { rows }) => {
+      const mean = meanOf(rows, dimension);
+      return sum + (rows.length / 400) * dot(mean, mean);
+    }, 0);
+    const rightAt = (ridge: number): number => {
+      const { weights, offsets } = plainHead(seen, dimension, usualSquare, traceOf, ridge);
+      const decided = (row: Float32Array): number => {
+        const scores = weights.map((weight, c) => dot(weight, row) + (offsets[c] as number));
+        return scores.indexOf(Math.max(...scores));
+      };
+      const right = held.flatMap(({ rows }, c) => rows.filter((row) => decided(row) === c));
+      return right.length;
+    };
+    const rights = [0.01, 0.03, 0.1, 0.3, 1].map(rightAt);
+    const chosen = rightAt(snapshot.spec.statistics?.ridge as number);
+    // Stored directions are rounded, which may turn a sample.
+    expect(Math.max(...rights) - chosen).toBeLessThanOrEqual(1);
+  });
+
+  it('give their ridge to what is learned later', async () => {
+    const scoresAt = async (ridge: number): Promise<Float32Array> => {
+      const statistics = { ...snapshot.spec.statistics, ridge } as StatisticsSpec;
+      const model = await loadModel({ ...snapshot, spec: { ...snapshot.spec, statistics } });
+      await model.learn(new Uint8Array(784).fill(200), 'grey');
+      const { inputs } = gatherBatch(dataset, model.input, Uint32Array.of(0));
+      return model.scores(inputs, 1).slice();
+    };
+    expect(relativeError(await scoresAt(0.01), await scoresAt(0.01))).toBe(0);
+    expect(relativeError(await scoresAt(1), await scoresAt(0.01))).toBeGreaterThan(0.01);
   });
 
   it('are the same each time, leave the layers, and tell how far they are', async () => {
@@ -221,15 +257,14 @@ describe('calibration', () => {
   }
 
   async function calibrated(rows: number[][], labels: number[]) {
-    async function* batches() {
-      for (let i = 0; i < rows.length; i += 7) {
-        yield {
-          features: Float32Array.from(rows.slice(i, i + 7).flat()),
-          labels: Uint16Array.from(labels.slice(i, i + 7)),
-        };
-      }
+    const batches = [];
+    for (let i = 0; i < rows.length; i += 7) {
+      batches.push({
+        features: Float32Array.from(rows.slice(i, i + 7).flat()),
+        labels: Uint16Array.from(labels.slice(i, i + 7)),
+      });
     }
-    return calibrate(await axes(), batches());
+    return calibrate(await axes(), batches);
   }
 
   it('finds the sharpness that labels are likeliest at', async () => {

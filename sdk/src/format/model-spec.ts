@@ -59,6 +59,8 @@ export interface StatisticsSpec {
   readonly counts: readonly number[];
   /** r, directions of the covariance. */
   readonly directions: number;
+  /** Least ridge of the covariance in units of its mean variance, > 0; 0.01 where it is missing. */
+  readonly ridge?: number;
   readonly calibration: Calibration;
 }
 
@@ -169,20 +171,24 @@ const trainingRule = record<TrainingRecord>(
   ['limit', 'warmUp', 'augment', 'turns', 'fields', 'testAccuracy'],
 );
 
-const statisticsRule = record<StatisticsSpec>({
-  counts: listOf(number({ whole: true, least: 1 }), 0),
-  directions: count,
-  calibration: record<Calibration>(
-    {
-      sharpness: positive,
-      reach: positive,
-      middle: finite,
-      spread: positive,
-      by: oneOf('share'),
-    },
-    ['by'],
-  ),
-});
+const statisticsRule = record<StatisticsSpec>(
+  {
+    counts: listOf(number({ whole: true, least: 1 }), 0),
+    directions: count,
+    ridge: positive,
+    calibration: record<Calibration>(
+      {
+        sharpness: positive,
+        reach: positive,
+        middle: finite,
+        spread: positive,
+        by: oneOf('share'),
+      },
+      ['by'],
+    ),
+  },
+  ['ridge'],
+);
 
 /** A {@link ModelSpec} field by field; how its parts fit each other is checked in `check-spec.ts`. */
 export const modelRule: Rule<ModelSpec> = record<ModelSpec>(

@@ -3,12 +3,16 @@ import type { Numbers } from '../backend/numbers.ts';
 import type { NetworkWeights } from '../hff/network.ts';
 import type { BaseStatistics } from '../learn/base-statistics.ts';
 import type { Head } from '../readout.ts';
+import type { StatisticsSpec } from './model-spec.ts';
 import { floats } from './statistics-tensors.ts';
 
-/** @param counts samples of each class */
-export function statisticsOf(counts: readonly number[], tensors: NetworkWeights): BaseStatistics {
+export function statisticsOf(
+  { counts, ridge }: Pick<StatisticsSpec, 'counts' | 'ridge'>,
+  tensors: NetworkWeights,
+): BaseStatistics {
   return {
     counts,
+    ridge,
     means: tensors.get('statistics.means') as Numbers,
     directions: tensors.get('statistics.directions') as Numbers,
     variances: floats(tensors, 'statistics.variances'),

@@ -28,12 +28,12 @@ export async function measureLayers(
 ): Promise<ModelParts & { readonly after: number }> {
   const symmetric = await SimdSymmetric.start(backend);
   const network = new Network(backend, layers.network, layers.weights);
-  const { counts, directions } = spec.statistics as StatisticsSpec;
+  const statistics = spec.statistics as StatisticsSpec;
   let readout: Readout | undefined;
   try {
     const rows = await featuresOf(network, training, pause);
     const heldRows = await featuresOf(network, held, pause);
-    const old = statisticsOf(counts, weights);
+    const old = statisticsOf(statistics, weights);
     const labels = classes.map(({ label }) => label);
     const statisticsFrom = (
       samples: readonly Exemplar[],
@@ -52,17 +52,22 @@ export async function measureLayers(
       features.set(row, i * row.length);
     });
     const indices = Uint16Array.from(held, ({ label }) => labels.indexOf(label));
-    const calibration = await calibrate(readout, once({ features, labels: indices }));
+    const calibration = calibrate(readout, [{ features, labels: indices }]);
     readout.dispose();
 
     // Judged once, the samples held back are too good to be left out.
     const [base, head] = statisticsFrom([...training, ...held], [...rows, ...heldRows]);
     await pause();
     readout = new Readout(backend, head, network.featureSize);
-    const statistics = { counts: base.counts, directions, calibration };
     const { version } = spec;
     const snapshot = {
-      spec: { ...spec, version: version + 1, labels, network: layers.network, statistics },
+      spec: {
+        ...spec,
+        version: version + 1,
+        labels,
+        network: layers.network,
+        statistics: { ...statistics, counts: base.counts, calibration },
+      },
       weights: new Map([...layers.weights, ...namedStatistics(head, base)]),
     };
     return { snapshot, network, readout, after };
@@ -71,8 +76,4 @@ export async function measureLayers(
     readout?.dispose();
     throw cause;
   }
-}
-
-async function* once<T>(value: T): AsyncGenerator<T> {
-  yield value;
 }

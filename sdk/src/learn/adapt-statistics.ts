@@ -78,6 +78,7 @@ export function carryStatistics(
   const covariance = covarianceOf(backend, scatter, variances, 1 / (samples + carried));
   const rank = directions.length / dimension;
   return {
+    ...base,
     counts,
     means: newMeans,
     ...covarianceDirections(backend, covariance, dimension, rank),

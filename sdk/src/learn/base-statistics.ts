@@ -15,4 +15,6 @@ export interface BaseStatistics {
   readonly directions: Numbers;
   /** Variance that the directions leave, [D]. */
   readonly variances: Float32Array;
+  /** Least ridge of the covariance in units of its mean variance, > 0; the usual one where it is missing. */
+  readonly ridge?: number | undefined;
 }

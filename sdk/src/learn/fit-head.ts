@@ -17,8 +17,8 @@ import { type ClassMean, weightOf } from './class-mean.ts';
 import { inverseTrace } from './inverse-trace.ts';
 import { dot, solveMeans } from './solve-means.ts';
 
-/** Ridge ρ in units of the mean variance: what is always there, … */
-const leastRidge = 0.01;
+/** Ridge ρ in units of the mean variance: what is always there unless the base says otherwise, … */
+const usualRidge = 0.01;
 /** … what a class of one sample adds, since the base's covariance is not quite its own, … */
 const ridgeOfFew = 1;
 /** … halved from so many samples of the class on, … */
@@ -34,6 +34,7 @@ const thickness = 10;
  * @param freedom F, ≥ 1
  * @param classes one or more
  * @param usualSquare mean ‖μ‖² of classes whose means are well known; 0 where there are none
+ * @param least the part of ρ that is always there
  * @returns null where S is so far from positive definite that no ridge up to `boost` helps
  */
 export function fitHead(
@@ -42,6 +43,7 @@ export function fitHead(
   freedom: number,
   classes: readonly ClassMean[],
   usualSquare: number,
+  least: number = usualRidge,
   boost = 1,
 ): Head | null {
   const dimension = scatter.order;
@@ -53,7 +55,7 @@ export function fitHead(
   );
   const thin = dimension / freedom / (usualSquare ? thickness : 1);
   // Features are of unit length: 1e-6 of their mean square keeps Σ regular where S is zero.
-  const ridge = boost * ((leastRidge + few + thin) * variance + 1e-6 / dimension);
+  const ridge = boost * ((least + few + thin) * variance + 1e-6 / dimension);
   symmetric.addDiagonal(scatter, freedom * ridge);
   if (symmetric.factor(scatter) >= 0) return null;
 

@@ -62,7 +62,7 @@ export function frozenSnapshot(
   const base =
     by === 'share'
       ? covarianceDirections(backend, covarianceOf(learner), dimension, rank)
-      : statisticsOf(statistics.counts, weights);
+      : statisticsOf(statistics, weights);
   const counts = classes.map(({ baseIndices, count }) =>
     baseIndices.reduce((sum, index) => sum + (statistics.counts[index] as number), count),
   );

@@ -41,6 +41,7 @@ export class Learner {
   readonly #means: Float32Array;
   /** Mean ‖μ‖² over the samples of the base, 0 without one. */
   readonly #usualSquare: number;
+  readonly #ridge: number | undefined;
   /** Scatter of the base within its classes, plus Σ ± u uᵀ of what was learned. */
   readonly #moment: SymmetricMatrix;
   readonly #scratch: SymmetricMatrix;
@@ -63,6 +64,7 @@ export class Learner {
     this.#counts = base?.counts ?? [];
     this.#means = base ? toFloat32(base.means) : new Float32Array();
     this.#usualSquare = this.#meanSquare();
+    this.#ridge = base?.ridge;
     this.#moment = symmetric.matrix(dimension);
     this.#scratch = symmetric.matrix(dimension);
     this.#rows = backend.matrix(rowsAtOnce, dimension);
@@ -90,6 +92,7 @@ export class Learner {
         freedom,
         classes,
         this.#usualSquare,
+        this.#ridge,
         boost,
       );
       if (head) return head;

@@ -52,7 +52,7 @@ export class Learning {
     this.calibration = spec.statistics.calibration;
     this.#backend = backend;
     this.#symmetric = symmetric;
-    this.#base = statisticsOf(spec.statistics.counts, weights);
+    this.#base = statisticsOf(spec.statistics, weights);
     checkStatistics(this.#base);
     this.#network = network;
     this.#input = spec.input;

@@ -5,15 +5,18 @@
  */
 import { type Calibration, type Readout, unknownBelow } from '../readout.ts';
 
-/** @param batches features [N, D] with N labels each; rows of one readout's dimension */
-export async function calibrate(
-  readout: Readout,
-  batches: AsyncIterable<{ features: Float32Array; labels: Uint16Array }>,
-): Promise<Calibration> {
+/** Features of some samples, [N, D], and the class of each, N. */
+export interface LabelledFeatures {
+  readonly features: Float32Array;
+  readonly labels: Uint16Array;
+}
+
+/** @param batches of the readout's dimension D */
+export function calibrate(readout: Readout, batches: readonly LabelledFeatures[]): Calibration {
   const classes = readout.labels.length;
   const samples: { scores: Float32Array; features: Float32Array; label: number }[] = [];
   let surpluses = 0;
-  for await (const { features, labels } of batches) {
+  for (const { features, labels } of batches) {
     const scores = readout.scores(features, labels.length);
     const size = features.length / labels.length;
     labels.forEach((label, n) => {

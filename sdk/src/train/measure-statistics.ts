@@ -15,11 +15,18 @@ import type { BaseStatistics } from '../learn/base-statistics.ts';
 import { LearnedState } from '../learn/learned-state.ts';
 import { Learner } from '../learn/learner.ts';
 import { type Head, Readout } from '../readout.ts';
-import { calibrate } from './calibrate.ts';
+import { calibrate, type LabelledFeatures } from './calibrate.ts';
 import { covarianceDirections } from './covariance-directions.ts';
+import { countDecided } from './evaluate.ts';
 
 /** Directions that are kept: 256 lose less than 0.1 points where all classes are learned later. */
 const mostDirections = 256;
+
+/**
+ * Ridges that are tried on the samples held back: features of a convolution, which fit their training
+ * samples closely, want more than those of dense layers.
+ */
+const ridges = [0.01, 0.03, 0.1, 0.3, 1] as const;
 
 const batchSize = 256;
 
@@ -80,21 +87,50 @@ export async function measureStatistics(
   const covariance = fullMatrix(symmetric.triangle(scatter), dimension, 1 / training.labels.length);
   symmetric.dispose(scatter);
   const directions = Math.min(mostDirections, dimension);
-  const base: BaseStatistics = {
+  const measured = {
     counts,
     means: Float32Array.from(means),
     ...covarianceDirections(backend, covariance, dimension, directions),
   };
-  const head = fitBase(backend, symmetric, base, spec.labels, dimension);
-  const readout = new Readout(backend, head, dimension);
-  const calibration = await calibrate(readout, featuresOf(network, holdout, spec.input));
-  readout.dispose();
+  const held: LabelledFeatures[] = [];
+  for await (const batch of featuresOf(network, holdout, spec.input)) held.push(batch);
   network.dispose();
-  const statistics = { counts, directions, calibration };
+  const { base, head, readout } = bestBase(held, (ridge) => {
+    const base = { ...measured, ridge };
+    const head = fitBase(backend, symmetric, base, spec.labels, dimension);
+    return { base, head, readout: new Readout(backend, head, dimension) };
+  });
+  const calibration = calibrate(readout, held);
+  readout.dispose();
+  const statistics = { counts, directions, ridge: base.ridge, calibration };
   return {
     spec: { ...spec, statistics },
     weights: new Map([...weights, ...namedStatistics(head, base)]),
   };
+}
+
+/** Of the ridges that one whose head decides most of the samples rightly, the smallest of them. */
+function bestBase<Fitted extends { readonly readout: Readout }>(
+  held: readonly LabelledFeatures[],
+  fit: (ridge: number) => Fitted,
+): Fitted {
+  const rightOf = ({ readout }: Fitted): number =>
+    held.reduce((sum, { features, labels }) => {
+      const scores = readout.scores(features, labels.length);
+      return sum + countDecided(scores, labels, readout.labels.length);
+    }, 0);
+  const [first, ...others] = ridges;
+  let best = fit(first);
+  let most = rightOf(best);
+  for (const ridge of others) {
+    const fitted = fit(ridge);
+    const right = rightOf(fitted);
+    (right > most ? best : fitted).readout.dispose();
+    if (right <= most) continue;
+    best = fitted;
+    most = right;
+  }
+  return best;
 }
 
 /** The head as a device has it that has learned nothing yet. */
@@ -116,7 +152,7 @@ async function* featuresOf(
   network: Network,
   dataset: Dataset,
   input: Snapshot['spec']['input'],
-): AsyncGenerator<{ features: Float32Array; labels: Uint16Array }> {
+): AsyncGenerator<LabelledFeatures> {
   let turnStarted = performance.now();
   for (let start = 0; start < dataset.labels.length; start += batchSize) {
     const length = Math.min(batchSize, dataset.labels.length - start);
