@@ -7,6 +7,12 @@ import type { Dataset } from '../data/dataset.ts';
 import type { InputSpec } from '../data/input-spec.ts';
 import type { Network } from '../hff/network.ts';
 
+/** What decides for classes: a network, or a rival of one that is measured beside it. */
+export interface Decider extends Pick<Network, 'forward' | 'vote'> {
+  /** Those that have class scores of their own. */
+  readonly layers: readonly unknown[];
+}
+
 export interface Evaluation {
   readonly samples: number;
   /** Share decided rightly by the model, 0 to 1. */
@@ -20,7 +26,7 @@ export interface Evaluation {
 const batchSize = 256;
 
 /** Share of the samples that the voting layers decide rightly, 0 to 1. */
-export function accuracy(network: Network, dataset: Dataset, input: InputSpec): number {
+export function accuracy(network: Decider, dataset: Dataset, input: InputSpec): number {
   let right = 0;
   for (const { labels, decided } of decisions(network, dataset, input)) {
     right += countEqual(labels, decided);
@@ -30,7 +36,7 @@ export function accuracy(network: Network, dataset: Dataset, input: InputSpec): 
 
 /** @param decide class scores [N, C] of standardised samples, by which the model decides */
 export function evaluate(
-  network: Network,
+  network: Decider,
   dataset: Dataset,
   input: InputSpec,
   decide: (inputs: Float32Array, rows: number) => Float32Array,
@@ -66,7 +72,7 @@ interface Decisions {
 }
 
 function* decisions(
-  network: Network,
+  network: Decider,
   dataset: Dataset,
   input: InputSpec,
   decide?: (inputs: Float32Array, rows: number) => Float32Array,

@@ -8,12 +8,18 @@ import type { Augmentation } from '../data/augmentation.ts';
 import { gatherBatch } from '../data/batch.ts';
 import type { Dataset } from '../data/dataset.ts';
 import type { InputSpec } from '../data/input-spec.ts';
+import type { NetworkSpec } from '../hff/network.ts';
 import { GaussianNoise } from '../hff/noise.ts';
 import { cosineSchedule, type Optimiser } from '../hff/optimiser.ts';
 import { Random } from '../hff/random.ts';
 import type { ReceptiveFields } from '../hff/receptive-fields.ts';
 import type { LayerReport, TrainingNetwork } from '../hff/training-network.ts';
-import { accuracy } from './evaluate.ts';
+import { accuracy, type Decider } from './evaluate.ts';
+
+/** What can be trained: a network in training, or a rival of one that is measured beside it. */
+export interface Learner extends Decider, Pick<TrainingNetwork, 'update'> {
+  readonly spec: Pick<NetworkSpec, 'scale'>;
+}
 
 export interface TrainOptions {
   readonly epochs: number;
@@ -84,7 +90,7 @@ const stream = { order: 1001, batch: 1002, noise: 1003, images: 1006 } as const;
  * @param epochsDone epochs that the network has behind it
  */
 export async function train(
-  network: TrainingNetwork,
+  network: Learner,
   data: { readonly training: Dataset; readonly holdout: Dataset; readonly input: InputSpec },
   options: TrainOptions,
   optimiser: Optimiser,
