@@ -34,12 +34,15 @@ export function accuracy(network: Decider, dataset: Dataset, input: InputSpec): 
   return right / dataset.labels.length;
 }
 
-/** @param decide class scores [N, C] of standardised samples, by which the model decides */
+/**
+ * @param decide class scores [N, C] of standardised samples, by which the model decides; by the voting
+ *   layers unless given
+ */
 export function evaluate(
   network: Decider,
   dataset: Dataset,
   input: InputSpec,
-  decide: (inputs: Float32Array, rows: number) => Float32Array,
+  decide?: (inputs: Float32Array, rows: number) => Float32Array,
 ): Evaluation {
   const samples = dataset.labels.length;
   const classes = dataset.classes.length;
