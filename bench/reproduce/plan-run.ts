@@ -26,6 +26,7 @@ export function planRun(run: Run, dataset: Dataset): TrainingPlan {
   const layers = layersOf(run);
   const isDense = run.net === 'dense';
   return trainingPlan(dataset, nameOf(run), run.data, {
+    data: run.data,
     layers: isDense ? [...layers] : layers.map((width) => ({ channels: width })),
     epochs,
     ...(!isDense && { warmUp }),

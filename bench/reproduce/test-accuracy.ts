@@ -33,7 +33,7 @@ export function withMirrorImages(network: Decider, input: InputSpec): Decider {
 }
 
 /** Left and right exchanged in images [N, height · width · channels]. */
-export function mirror(
+function mirror(
   images: Float32Array,
   { width, channels }: Pick<InputSpec, 'width' | 'channels'>,
 ): Float32Array {

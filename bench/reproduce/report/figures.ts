@@ -56,7 +56,7 @@ export const methodNames: Readonly<Record<Run['method'], string>> = {
   'forward-forward': 'Forward-Forward',
 };
 
-export const dataNames: Readonly<Record<Run['data'], string>> = {
+const dataNames: Readonly<Record<Run['data'], string>> = {
   mnist: 'MNIST',
   'fashion-mnist': 'Fashion-MNIST',
   cifar10: 'CIFAR-10',

@@ -11,7 +11,7 @@ const readings = [
   ['shared', 'shared'],
 ] as const;
 
-export function ratioNames(ratios: readonly InferenceRatio[]): string[] {
+function ratioNames(ratios: readonly InferenceRatio[]): string[] {
   const batches = [...new Set(ratios.map(({ batch }) => batch))];
   return batches.flatMap((batch) => readings.map(([name]) => nameOf(name, batch)));
 }
