@@ -33,7 +33,7 @@ export function rowOf(figures: MethodFigures, columns: readonly Column[]): strin
 }
 
 /** With the deviation where there are several values. */
-function percent(summary: Summary | null): string {
+export function percent(summary: Summary | null): string {
   if (!summary) return none;
   const { mean, deviation, values } = summary;
   const spread = values.length > 1 ? ` ± ${(100 * deviation).toFixed(2)}` : '';

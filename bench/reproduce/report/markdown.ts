@@ -3,11 +3,14 @@ import { columnsOf, rowOf } from './columns.ts';
 import { budget, comparison, inference } from './explanations.ts';
 import { type Group, groupName, type InferenceRatio, type ReproduceReport } from './figures.ts';
 import { inferenceTable } from './inference-table.ts';
+import { overview } from './overview.ts';
 
 export function renderMarkdown({ groups, inference: ratios, machines }: ReproduceReport): string {
+  const { head, rows } = overview(groups);
   return [
     '# HFF beside its rivals',
     `Written by \`npm run reproduce\`. ${comparison}`,
+    table(head, rows),
     ...groups.map(groupSection),
     ...(ratios.length > 0 ? [inferenceSection(ratios)] : []),
     '## Machine',

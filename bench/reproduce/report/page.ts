@@ -11,6 +11,7 @@ import { type Group, groupName, type InferenceRatio, type ReproduceReport } from
 import { inferenceTable } from './inference-table.ts';
 import { layersPlot } from './layers-plot.ts';
 import { legend } from './method-scales.ts';
+import { overview } from './overview.ts';
 import { ratioLegend, ratioPlot } from './ratio-plot.ts';
 
 type Draw = Awaited<ReturnType<typeof startDrawing>>;
@@ -31,6 +32,7 @@ export async function renderPage(report: ReproduceReport): Promise<string> {
 <body>
 <h1>${title}</h1>
 <p class="faint">${escapeHtml(comparison)}</p>
+${htmlTable(overview(groups))}
 ${groups.map((group) => groupSection(group, draw)).join('\n')}
 ${ratios.length > 0 ? inferenceSection(ratios, draw) : ''}
 <h2>Machine</h2>
@@ -42,7 +44,7 @@ ${ratios.length > 0 ? inferenceSection(ratios, draw) : ''}
 
 function groupSection(group: Group, draw: Draw): string {
   const columns = columnsOf(group);
-  const rows = group.methods.map((figures) => rowOf(figures, columns).map(escapeHtml));
+  const rows = group.methods.map((figures) => rowOf(figures, columns));
   const overEpochs = epochsPlot(group);
   return `<h2>${escapeHtml(groupName(group))}</h2>
 <p class="faint">${escapeHtml(budget(group))}</p>
@@ -50,22 +52,22 @@ function groupSection(group: Group, draw: Draw): string {
 ${legend(group.methods.map(({ method }) => method))}
 ${overEpochs ? `<figure>${draw(overEpochs)}</figure>` : ''}
 <figure>${draw(layersPlot(group))}</figure>
-${table(
-  columns.map((column) => column.title),
-  rows,
-)}`;
+${htmlTable({ head: ['', ...columns.map((column) => column.title)], rows })}`;
 }
 
 function inferenceSection(ratios: readonly InferenceRatio[], draw: Draw): string {
-  const { head, rows } = inferenceTable(ratios);
-  const [corner = '', ...titles] = head;
   return `<h2>Inference</h2>
 <p class="faint">${escapeHtml(inference)}</p>
 ${ratioLegend(ratios)}
 <figure>${draw(ratioPlot(ratios))}</figure>
-${table(
-  titles,
-  rows.map((cells) => cells.map(escapeHtml)),
-  corner,
-)}`;
+${htmlTable(inferenceTable(ratios))}`;
+}
+
+function htmlTable({ head, rows }: ReturnType<typeof overview>): string {
+  const [corner = '', ...titles] = head;
+  return table(
+    titles,
+    rows.map((cells) => cells.map(escapeHtml)),
+    corner,
+  );
 }
