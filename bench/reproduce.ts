@@ -60,7 +60,7 @@ for (const [index, job] of pending.entries()) {
 }
 const written = await writeReport(folder, new URL('results/forward-forward.json', import.meta.url));
 console.log(
-  `\n${jobs.length - missing.length} of ${jobs.length} runs were there.\n${written.join('\n')}`,
+  `\n${jobs.length - missing.length} of ${jobs.length} runs were there already.\n${written.join('\n')}`,
 );
 
 function fail(message: string): never {

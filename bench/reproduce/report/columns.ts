@@ -1,14 +1,14 @@
-/** The columns of a group's table: the same on the page and in Markdown. */
+/** The columns of a group's tables: the same on the page and in Markdown. */
 import type { Summary } from '../../../sdk/src/continual/summary.ts';
 import { type Group, type MethodFigures, methodNames } from './figures.ts';
 
-export interface Column {
+interface Column {
   readonly title: string;
   readonly cell: (figures: MethodFigures) => string;
 }
 
-/** Those that some method of the group has a figure for. */
-export function columnsOf({ layers, methods }: Group): Column[] {
+/** What was decided rightly. */
+export function accuracyColumns({ layers, methods }: Group): Column[] {
   const columns: Column[] = [
     { title: 'decision, %', cell: ({ decision }) => percent(decision) },
     { title: 'with mirror images, %', cell: ({ mirrored }) => percent(mirrored) },
@@ -18,18 +18,31 @@ export function columnsOf({ layers, methods }: Group): Column[] {
       cell: (figures: MethodFigures) =>
         percent(figures.layers.find(({ layer }) => layer === index)?.accuracy ?? null),
     })),
-    { title: 'parameters', cell: ({ parameters }) => parameters.toLocaleString('en') },
-    { title: 'training, s', cell: ({ seconds }) => rounded(seconds) },
-    { title: 'CPU, s', cell: ({ cpuSeconds }) => rounded(cpuSeconds) },
-    { title: 'peak memory, MB', cell: ({ peakMemoryBytes }) => rounded(peakMemoryBytes, 1e-6) },
-    { title: 'seeds', cell: ({ seeds }) => seeds.join(', ') },
   ];
   return columns.filter(({ cell }) => methods.some((figures) => cell(figures) !== none));
 }
 
-/** Name of the method, then its cells. */
-export function rowOf(figures: MethodFigures, columns: readonly Column[]): string[] {
-  return [methodNames[figures.method], ...columns.map(({ cell }) => cell(figures))];
+/** What it took. */
+export const costColumns: readonly Column[] = [
+  { title: 'parameters', cell: ({ parameters }) => parameters.toLocaleString('en') },
+  { title: 'training, s', cell: ({ seconds }) => rounded(seconds) },
+  { title: 'CPU, s', cell: ({ cpuSeconds }) => rounded(cpuSeconds) },
+  { title: 'peak memory, MB', cell: ({ peakMemoryBytes }) => rounded(peakMemoryBytes, 1e-6) },
+  { title: 'seeds', cell: ({ seeds }) => seeds.join(', ') },
+];
+
+/** The columns' titles, and a row for each method. */
+export function tableOf(
+  { methods }: Group,
+  columns: readonly Column[],
+): { readonly head: readonly string[]; readonly rows: readonly (readonly string[])[] } {
+  return {
+    head: ['', ...columns.map(({ title }) => title)],
+    rows: methods.map((figures) => [
+      methodNames[figures.method],
+      ...columns.map(({ cell }) => cell(figures)),
+    ]),
+  };
 }
 
 /** With the deviation where there are several values. */

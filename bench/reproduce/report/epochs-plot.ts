@@ -16,6 +16,7 @@ export function epochsPlot({ methods, epochs }: Group): Design | null {
   return (plot, { narrow }) => ({
     height: narrow ? 260 : 320,
     marginLeft: 48,
+    marginTop: 32,
     marginBottom: 44,
     marginRight: 16,
     x: {

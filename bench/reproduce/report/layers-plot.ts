@@ -14,6 +14,7 @@ export function layersPlot({ methods, layers: widths }: Group): Design {
   return (plot, { narrow }) => ({
     height: narrow ? 260 : 320,
     marginLeft: 48,
+    marginTop: 32,
     marginBottom: 44,
     marginRight: 16,
     x: {

@@ -3,7 +3,7 @@ import { startDrawing } from '../../../sdk/src/continual/report/drawing.ts';
 import { escapeHtml } from '../../../sdk/src/continual/report/escape-html.ts';
 import { table } from '../../../sdk/src/continual/report/html-table.ts';
 import { style } from '../../../sdk/src/continual/report/style.ts';
-import { columnsOf, rowOf } from './columns.ts';
+import { accuracyColumns, costColumns, tableOf } from './columns.ts';
 import { epochsPlot } from './epochs-plot.ts';
 import { errorBars } from './error-bars.ts';
 import { budget, comparison, inference } from './explanations.ts';
@@ -43,8 +43,6 @@ ${ratios.length > 0 ? inferenceSection(ratios, draw) : ''}
 }
 
 function groupSection(group: Group, draw: Draw): string {
-  const columns = columnsOf(group);
-  const rows = group.methods.map((figures) => rowOf(figures, columns));
   const overEpochs = epochsPlot(group);
   return `<h2>${escapeHtml(groupName(group))}</h2>
 <p class="faint">${escapeHtml(budget(group))}</p>
@@ -52,7 +50,8 @@ function groupSection(group: Group, draw: Draw): string {
 ${legend(group.methods.map(({ method }) => method))}
 ${overEpochs ? `<figure>${draw(overEpochs)}</figure>` : ''}
 <figure>${draw(layersPlot(group))}</figure>
-${htmlTable({ head: ['', ...columns.map((column) => column.title)], rows })}`;
+${htmlTable(tableOf(group, accuracyColumns(group)))}
+${htmlTable(tableOf(group, costColumns))}`;
 }
 
 function inferenceSection(ratios: readonly InferenceRatio[], draw: Draw): string {
@@ -63,7 +62,7 @@ ${ratioLegend(ratios)}
 ${htmlTable(inferenceTable(ratios))}`;
 }
 
-function htmlTable({ head, rows }: ReturnType<typeof overview>): string {
+function htmlTable({ head, rows }: ReturnType<typeof tableOf>): string {
   const [corner = '', ...titles] = head;
   return table(
     titles,

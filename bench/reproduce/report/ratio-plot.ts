@@ -29,6 +29,7 @@ export function ratioPlot(ratios: readonly InferenceRatio[]): Design {
   return (plot, { narrow }) => ({
     height: narrow ? 300 : 360,
     marginLeft: 52,
+    marginTop: 32,
     marginBottom: 44,
     marginRight: 16,
     x: { type: 'log', label: 'classes', labelOffset: 38, ticks: classes, tickFormat: ',d' },
