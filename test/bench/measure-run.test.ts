@@ -1,5 +1,4 @@
 /** Runs on drawn digits in the place of MNIST: what is kept of one, and that chance has no part in it. */
-import { writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { measureModel } from '../../bench/reproduce/measure-model.ts';
@@ -8,7 +7,8 @@ import { planRun } from '../../bench/reproduce/plan-run.ts';
 import type { RunResult } from '../../bench/reproduce/run-result.ts';
 import type { Run } from '../../bench/reproduce/runs.ts';
 import { loadDataset } from '../../sdk/src/data/load-dataset.ts';
-import { addStatistics, beginTraining, loadModel, type Snapshot } from '../../sdk/src/node.ts';
+import { beginTraining, loadModel, type Snapshot } from '../../sdk/src/node.ts';
+import { runHff } from '../cli/run-hff.ts';
 import { makeIdx } from '../data/make-idx.ts';
 import { temporaryFolder } from '../data/temporary-folder.ts';
 import { mnistDigit } from '../support/render-digit.ts';
@@ -62,18 +62,15 @@ describe.each([
 
 describe('a trained model', () => {
   let model: string;
-  let snapshot: Snapshot;
 
   beforeAll(async () => {
     const dataset = await loadDataset('mnist', { split: 'train' });
     const training = await beginTraining(dataset, planRun(run, dataset));
     await training.run();
-    snapshot = training.best() as Snapshot;
+    const snapshot = training.best() as Snapshot;
     training.dispose();
     const bytes = await (await loadModel(snapshot)).export();
     model = put('model.safetensors', bytes);
-    const learned = await (await loadModel(await addStatistics(bytes, dataset))).export();
-    await writeFile(`${folder}/with-head.safetensors`, learned);
   });
 
   it('has the figures of a run that trains', async () => {
@@ -83,22 +80,27 @@ describe('a trained model', () => {
     expect(measured.parameters).toBe(trained.parameters);
     expect(measured.bestEpoch).toBe(trained.bestEpoch);
     expect(measured.headAccuracy).toBe(null);
-    const { headAccuracy } = await measureModel(run, `${folder}/with-head.safetensors`, undefined);
-    expect(headAccuracy).toBeGreaterThan(0.2);
   });
 
-  it('has its epochs from the log of hff train', async () => {
-    const layers = [{ loss: 1, accuracy: 0.5 }];
-    const report = { epoch: 1, layers, holdoutAccuracy: 0.4, seconds: 3 };
-    const log = put(
-      'log.jsonl',
-      `x\n${JSON.stringify({ event: 'epoch', ...report })}\n{"event":"written"}\n`,
-    );
-    const { epochs, cost } = await measureModel(run, model, log);
-    expect(epochs).toEqual([report]);
-    expect(cost).toEqual({ seconds: 3, cpuSeconds: null, peakMemoryBytes: null });
-    const empty = put('empty.jsonl', 'nothing\n');
-    await expect(measureModel(run, model, empty)).rejects.toThrow('expected lines of JSON');
+  it('is one of hff train with the same options, whose log tells of its epochs', async () => {
+    const options =
+      '--data mnist --layers conv:32,conv:64,conv:128 --epochs 2 --warm-up 10 --holdout 0.02 --json';
+    const args = ['train', ...options.split(' '), '--out', 'by-hff.safetensors'];
+    const { stdout, code } = await runHff(folder, args);
+    expect(code).toBe(0);
+    const conv: Run = { ...run, net: 'conv' };
+    const log = put('log.jsonl', stdout);
+    const measured = await measureModel(conv, `${folder}/by-hff.safetensors`, log);
+    const trained = await measureRun(conv);
+    expect(decided(measured)).toEqual(decided(trained));
+    expect(measured.headAccuracy).toBeGreaterThan(0.2);
+    expect(measured.cost).toMatchObject({ cpuSeconds: null, peakMemoryBytes: null });
+    expect(measured.cost.seconds).toBeGreaterThan(0);
+  });
+
+  it('is refused with a log of something else', async () => {
+    const log = put('empty.jsonl', 'nothing\n{"event":"written"}\n');
+    await expect(measureModel(run, model, log)).rejects.toThrow('expected lines of JSON');
   });
 
   it('is refused where it belongs to another run', async () => {
