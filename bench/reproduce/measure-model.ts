@@ -53,6 +53,7 @@ export async function measureModel(
       seconds: epochs.length > 0 ? epochs.reduce((sum, { seconds }) => sum + seconds, 0) : null,
       cpuSeconds: null,
       peakMemoryBytes: null,
+      engineMemoryBytes: null,
     },
     machine: describeMachine(),
   };

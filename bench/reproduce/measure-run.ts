@@ -20,14 +20,15 @@ export async function measureRun(run: Run): Promise<RunResult> {
   const reporter = new TrainReporter(plan, false);
   const epochs: EpochReport[] = [];
   const stop = startClock();
-  const { network, layers, parameters, bestEpoch } = await trainRun(run, dataset, plan, {
+  const trained = await trainRun(run, dataset, plan, {
     onBatch: (progress) => reporter.batch(progress),
     onEpoch: (report) => {
       reporter.epoch(report);
       epochs.push(report);
     },
   });
-  const cost = stop();
+  const { network, layers, parameters, bestEpoch, engineMemoryBytes } = trained;
+  const cost = { ...stop(), engineMemoryBytes };
   reporter.stop();
   const test = testPart(await loadDataset(run.data, { split: 'test' }), run);
   const samples = { training: dataset.labels.length, test: test.labels.length };
@@ -63,7 +64,7 @@ export function testAccuracies(
   };
 }
 
-function startClock(): () => RunCost {
+function startClock(): () => Omit<RunCost, 'engineMemoryBytes'> {
   const started = performance.now();
   const cpu = process.cpuUsage();
   return () => {

@@ -37,6 +37,8 @@ export interface RunCost {
   /** Of training. */
   readonly seconds: number | null;
   readonly cpuSeconds: number | null;
-  /** Most memory of the process until training ended, its data set included. */
+  /** Most memory of the process until training ended: decoding the data set is part of it. */
   readonly peakMemoryBytes: number | null;
+  /** Of the engine, whose memory never shrinks: weights, moments, activations and gradients. */
+  readonly engineMemoryBytes: number | null;
 }

@@ -9,6 +9,7 @@ import { beginTraining, loadModel } from '../../sdk/src/node.ts';
 import type { Decider } from '../../sdk/src/train/evaluate.ts';
 import type { TrainEvents } from '../../sdk/src/train/train.ts';
 import type { TrainingPlan } from '../../sdk/src/train/training-plan.ts';
+import { memoryBytes } from '../../test/runtimes/watch-memory.ts';
 import { BackPropagation } from '../baselines/back-propagation.ts';
 import type { Baseline } from '../baselines/baseline.ts';
 import { baselineWeights } from '../baselines/baseline-weights.ts';
@@ -23,6 +24,8 @@ export interface Trained {
   readonly layers: readonly number[];
   readonly parameters: number;
   readonly bestEpoch: number;
+  /** What the engine's memory grew to in training; it never shrinks. */
+  readonly engineMemoryBytes: number;
 }
 
 /** Found on MNIST: learning needs a steep loss, and a label that pixels do not drown. */
@@ -35,11 +38,17 @@ export async function trainRun(
   events: TrainEvents,
 ): Promise<Trained> {
   if (method === 'hff') return trainHff(dataset, plan, events);
+  const before = memoryBytes();
   const backend = new SimdTrainingBackend(await nodeKernels(), await nodeExtraKernels());
   const baseline = createBaseline(backend, method, plan, seed);
   const bestEpoch = await trainBaseline(backend, baseline, dataset, plan, events);
-  const { layers, parameters } = baseline;
-  return { network: baseline, layers, parameters: countNumbers(parameters), bestEpoch };
+  return {
+    network: baseline,
+    layers: baseline.layers,
+    parameters: countNumbers(baseline.parameters),
+    bestEpoch,
+    engineMemoryBytes: memoryBytes() - before,
+  };
 }
 
 /** Without the running moments of a batch normalisation, which a finished model has no more. */
@@ -54,8 +63,10 @@ async function trainHff(
   plan: TrainingPlan,
   events: TrainEvents,
 ): Promise<Trained> {
+  const before = memoryBytes();
   const training = await beginTraining(dataset, plan);
   await training.run(events);
+  const engineMemoryBytes = memoryBytes() - before;
   const best = training.best();
   training.dispose();
   if (!best?.spec.training) throw new Error('Training diverged: no loss was finite.');
@@ -65,6 +76,7 @@ async function trainHff(
     layers: [...network.layers.keys()],
     parameters: countNumbers(network.parameters),
     bestEpoch: best.spec.training.bestEpoch,
+    engineMemoryBytes,
   };
 }
 

@@ -56,6 +56,8 @@ describe.each([
     expect(first.test.layers.map(({ layer }) => layer)).toEqual(layers);
     expect(first.cost.cpuSeconds).toBeGreaterThan(0);
     expect(first.cost.peakMemoryBytes).toBeGreaterThan(1e7);
+    // Weights and both moments, at least.
+    expect(first.cost.engineMemoryBytes).toBeGreaterThan(3 * 4 * first.parameters);
     expect(decided(second)).toEqual(decided(first));
   });
 });

@@ -25,7 +25,7 @@ function invent(run: Run): RunResult {
     test,
     mirrored: { ...test, decision: accuracy + 0.01 },
     headAccuracy: null,
-    cost: { seconds: 10, cpuSeconds: null, peakMemoryBytes: 5e8 },
+    cost: { seconds: 10, cpuSeconds: null, peakMemoryBytes: 5e8, engineMemoryBytes: 4e7 },
     machine: { processor: '<b>', cores: 1, memoryGiB: 1, platform: 'x', node: 'v', date: 'd' },
   };
 }
@@ -86,7 +86,7 @@ it('says the same as Markdown, with means and deviations over the seeds', () => 
   );
   expect(text).toMatch(/\| HFF \| 81\.50 ± 0\.71 \| 82\.50 ± 0\.71 \| 81\.50 ± 0\.71 \|/);
   expect(text).toMatch(/\| back-propagation \| 81\.00 \| 82\.00 \| – \| – \| – \| 81\.00 \|/);
-  expect(text).toContain('| HFF | 1,234,567 | 10 | – | 500 | 1, 2 |');
+  expect(text).toContain('| HFF | 1,234,567 | 10 | – | 40 | 500 | 1, 2 |');
   expect(text).not.toContain('head, %');
   expect(text).toContain('| 100, 128 | 100.00 (1.00 – 2.00) | 10.00 | 5.00 (1.00 – 9.00) | 9.00 |');
 });

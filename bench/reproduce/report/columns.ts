@@ -27,7 +27,8 @@ export const costColumns: readonly Column[] = [
   { title: 'parameters', cell: ({ parameters }) => parameters.toLocaleString('en') },
   { title: 'training, s', cell: ({ seconds }) => rounded(seconds) },
   { title: 'CPU, s', cell: ({ cpuSeconds }) => rounded(cpuSeconds) },
-  { title: 'peak memory, MB', cell: ({ peakMemoryBytes }) => rounded(peakMemoryBytes, 1e-6) },
+  { title: 'engine, MB', cell: ({ engineMemoryBytes }) => rounded(engineMemoryBytes, 1e-6) },
+  { title: 'process, MB', cell: ({ peakMemoryBytes }) => rounded(peakMemoryBytes, 1e-6) },
   { title: 'seeds', cell: ({ seeds }) => seeds.join(', ') },
 ];
 

@@ -29,6 +29,7 @@ export interface MethodFigures {
   readonly seconds: Summary | null;
   readonly cpuSeconds: Summary | null;
   readonly peakMemoryBytes: Summary | null;
+  readonly engineMemoryBytes: Summary | null;
 }
 
 /** HFF against Forward-Forward at inference; times are ratios to HFF's. */
@@ -118,6 +119,7 @@ function figuresOf(method: Run['method'], runs: readonly RunResult[]): MethodFig
     seconds: over(runs, ({ cost }) => cost.seconds),
     cpuSeconds: over(runs, ({ cost }) => cost.cpuSeconds),
     peakMemoryBytes: over(runs, ({ cost }) => cost.peakMemoryBytes),
+    engineMemoryBytes: over(runs, ({ cost }) => cost.engineMemoryBytes),
   };
 }
 
