@@ -38,7 +38,6 @@ const report: ReproduceReport = {
       batch,
       oneByOne: `${classes}.00 (1.00 – 2.00)`,
       shared: '5.00 (1.00 – 9.00)',
-      hffMilliseconds: '1.0 (1.0 – 1.0)',
       counted: { oneByOne: 10, shared: 9 },
     })),
   ),

@@ -38,7 +38,6 @@ export interface InferenceRatio {
   readonly batch: number;
   readonly oneByOne: string;
   readonly shared: string;
-  readonly hffMilliseconds: string;
   readonly counted: { readonly oneByOne: number; readonly shared: number };
 }
 

@@ -6,21 +6,13 @@ export function inferenceTable(ratios: readonly InferenceRatio[]): {
   readonly rows: readonly (readonly string[])[];
 } {
   return {
-    head: [
-      'classes, batch',
-      'one by one / HFF',
-      'counted',
-      'shared / HFF',
-      'counted',
-      'HFF, ms a sample',
-    ],
-    rows: ratios.map(({ classes, batch, oneByOne, shared, hffMilliseconds, counted }) => [
+    head: ['classes, batch', 'one by one / HFF', 'counted', 'shared / HFF', 'counted'],
+    rows: ratios.map(({ classes, batch, oneByOne, shared, counted }) => [
       `${classes.toLocaleString('en')}, ${batch}`,
       oneByOne,
       counted.oneByOne.toFixed(2),
       shared,
       counted.shared.toFixed(2),
-      hffMilliseconds,
     ]),
   };
 }

@@ -37,6 +37,7 @@ export function ratioPlot(ratios: readonly InferenceRatio[]): Design {
       type: 'log',
       label: 'Forward-Forward’s time / HFF’s',
       grid: true,
+      domain: [1, 1000],
       ticks: [1, 10, 100, 1000],
       tickFormat: ',d',
     },

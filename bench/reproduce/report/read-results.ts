@@ -23,7 +23,6 @@ export async function readInference(file: URL): Promise<InferenceRatio[]> {
       batch: Number(text('batch')),
       oneByOne: text('one by one / HFF'),
       shared: text('shared / HFF'),
-      hffMilliseconds: text('HFF, ms a sample'),
       counted: {
         oneByOne: Number(text('one by one / HFF, counted')),
         shared: Number(text('shared / HFF, counted')),
