@@ -10,6 +10,7 @@ import { measureClasses } from './classes.ts';
 import { measureConvolution } from './convolution.ts';
 import { measureDrawing } from './drawing.ts';
 import { measureEpoch } from './epoch.ts';
+import { measureForwardForward } from './forward-forward.ts';
 import { measureHttp } from './http.ts';
 import { measureInference } from './inference.ts';
 import { measureInt8 } from './int8.ts';
@@ -44,6 +45,7 @@ const measurements = {
   training: measureTraining,
   epoch: measureEpoch,
   pipeline: measurePipeline,
+  'forward-forward': measureForwardForward,
   sizes: measureSizes,
   int8: measureInt8,
   symmetric: measureSymmetric,

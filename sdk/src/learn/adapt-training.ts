@@ -68,7 +68,7 @@ export async function trainLayers(
     },
   );
   try {
-    await train(layers, network, { ...data, input }, options, 0, {
+    await train(layers, network.voters, { ...data, input }, options, 0, {
       onBatch: ({ epoch, batch }) => {
         const seen = Math.min(samples, batch * batchSize);
         watched((epoch - 1) * samples + seen, epochs * samples);

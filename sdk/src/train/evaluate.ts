@@ -8,6 +8,12 @@ import type { InputSpec } from '../data/input-spec.ts';
 import { mirrorImages } from '../data/mirror-images.ts';
 import type { Network } from '../hff/network.ts';
 
+/** What decides for classes: a network, or a rival of one that is measured beside it. */
+export interface Decider extends Pick<Network, 'forward' | 'vote'> {
+  /** Those that have class scores of their own. */
+  readonly layers: readonly unknown[];
+}
+
 export interface Evaluation {
   readonly samples: number;
   /** Share decided rightly by the model, 0 to 1. */
@@ -21,7 +27,7 @@ export interface Evaluation {
 const batchSize = 256;
 
 /** Share of the samples that the voting layers decide rightly, 0 to 1. */
-export function accuracy(network: Network, dataset: Dataset, input: InputSpec): number {
+export function accuracy(network: Decider, dataset: Dataset, input: InputSpec): number {
   let right = 0;
   for (const { labels, decided } of decisions(network, [dataset], input)) {
     right += countEqual(labels, decided);
@@ -35,14 +41,15 @@ export interface EvaluateOptions {
 }
 
 /**
- * @param decide class scores [N, C] of standardised samples, by which the model decides
+ * @param decide class scores [N, C] of standardised samples, by which the model decides; by the voting
+ *   layers where it is null
  * @throws HffError `option/invalid` when what is no image is to be mirrored
  */
 export function evaluate(
-  network: Network,
+  network: Decider,
   dataset: Dataset,
   input: InputSpec,
-  decide: (inputs: Float32Array, rows: number) => Float32Array,
+  decide: ((inputs: Float32Array, rows: number) => Float32Array) | null,
   { flip = false }: EvaluateOptions = {},
 ): Evaluation {
   const samples = dataset.labels.length;
@@ -78,10 +85,10 @@ interface Decisions {
 
 /** @param views the same samples, seen in different ways: the sums of their scores decide */
 function* decisions(
-  network: Network,
+  network: Decider,
   views: readonly [Dataset, ...Dataset[]],
   input: InputSpec,
-  decide?: (inputs: Float32Array, rows: number) => Float32Array,
+  decide?: ((inputs: Float32Array, rows: number) => Float32Array) | null,
 ): Generator<Decisions> {
   const { labels, classes } = views[0];
   for (let start = 0; start < labels.length; start += batchSize) {

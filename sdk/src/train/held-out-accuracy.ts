@@ -14,7 +14,7 @@ const batchSize = 128;
  * @returns share decided rightly, 0 to 1
  */
 export async function heldOutAccuracy(
-  layers: LearningLayers,
+  layers: Pick<LearningLayers, 'classify' | 'settle'>,
   voters: readonly number[],
   holdout: Dataset,
   input: InputSpec,

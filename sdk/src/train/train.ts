@@ -8,7 +8,6 @@ import type { Augmentation } from '../data/augmentation.ts';
 import { gatherBatch } from '../data/batch.ts';
 import type { Dataset } from '../data/dataset.ts';
 import type { InputSpec } from '../data/input-spec.ts';
-import type { NetworkSpec } from '../hff/network.ts';
 import { GaussianNoise } from '../hff/noise.ts';
 import { cosineSchedule } from '../hff/optimiser.ts';
 import { Random } from '../hff/random.ts';
@@ -81,12 +80,12 @@ const turnMilliseconds = 100;
 const stream = { order: 1001, batch: 1002, noise: 1003, images: 1006 } as const;
 
 /**
- * Teaches the layers of `network`.
+ * @param voters indices of the layers that decide
  * @param epochsDone epochs that they have behind them
  */
 export async function train(
-  layers: LearningLayers,
-  network: NetworkSpec,
+  layers: Pick<LearningLayers, 'learn' | 'classify' | 'settle'>,
+  voters: readonly number[],
   data: { readonly training: Dataset; readonly holdout: Dataset; readonly input: InputSpec },
   options: TrainOptions,
   epochsDone: number,
@@ -102,7 +101,7 @@ export async function train(
   for (let epoch = epochsDone + 1; epoch <= epochs; epoch++) {
     const started = performance.now();
     const order = new Random(seed, stream.order, epoch).permutation(samples);
-    const means = network.layers.map(() => new RunningMean());
+    const means: RunningMean[] = [];
     for (let batch = 0; batch < batches; batch++) {
       const random = new Random(seed, stream.batch, epoch, batch);
       const indices = order.subarray(batch * batchSize, (batch + 1) * batchSize);
@@ -116,7 +115,8 @@ export async function train(
       const rateFactor = Math.min(1, (step + 1) / warmUp) * cosineSchedule(step, epochs * batches);
       await layers.learn({ inputs, labels, step: step + 1, rateFactor }, (reports) => {
         reports.forEach((report, i) => {
-          means[i]?.add(report, labels.length);
+          means[i] ??= new RunningMean();
+          means[i].add(report, labels.length);
         });
         events.onBatch?.({ epoch, batch: batch + 1, batches, layers: means.map(progressOf) });
       });
@@ -130,7 +130,7 @@ export async function train(
       }
     }
     await layers.settle();
-    const holdoutAccuracy = await heldOutAccuracy(layers, network.voters, holdout, input);
+    const holdoutAccuracy = await heldOutAccuracy(layers, voters, holdout, input);
     const seconds = (performance.now() - started) / 1000;
     await events.onEpoch?.({ epoch, layers: means.map(progressOf), holdoutAccuracy, seconds });
   }

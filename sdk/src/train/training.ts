@@ -88,7 +88,7 @@ export class Training {
     const data = { training: this.#training, holdout: this.#holdout, input: spec.input };
     const layers = this.#startLayers(network, this.#state, learningOptions(this.plan));
     try {
-      await train(layers, network, data, options, this.#epochsDone, {
+      await train(layers, network.voters, data, options, this.#epochsDone, {
         ...events,
         onEpoch: async (report) => {
           this.#state = await layers.state();

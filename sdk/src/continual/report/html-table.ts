@@ -37,7 +37,7 @@ export function fewShotTable(learners: readonly LearnerReport[]): string {
 }
 
 /** @param rows HTML of the cells, the row's name first */
-function table(
+export function table(
   titles: readonly string[],
   rows: readonly (readonly string[])[],
   corner = '',

@@ -1,0 +1,69 @@
+/**
+ * `npm run reproduce`: trains HFF and what it is measured by, each run in a process of its own, and
+ * keeps each as a file in bench/results/reproduce, from which it writes a report. A run whose file is
+ * there is not repeated.
+ *
+ *   npm run reproduce -- --quick                              minutes: shows that all of it works
+ *   npm run reproduce -- --only cifar10/conv --budget short   fewer samples and epochs, for all methods alike
+ *   npm run reproduce -- --only mnist/conv/hff --again
+ *   npm run reproduce -- --only cifar10/conv/hff/1 --model cifar.safetensors --log cifar.jsonl
+ *   npm run reproduce -- --report                             the report alone
+ */
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import type { Job } from './reproduce/job.ts';
+import { writeReport } from './reproduce/report/write-report.ts';
+import { budgets, chosenRuns, nameOf, pathOf, runsOf } from './reproduce/runs.ts';
+
+const { values } = parseArgs({
+  options: {
+    only: { type: 'string', multiple: true, default: [] },
+    budget: { type: 'string', default: 'full' },
+    quick: { type: 'boolean', default: false },
+    again: { type: 'boolean', default: false },
+    model: { type: 'string' },
+    log: { type: 'string' },
+    report: { type: 'boolean', default: false },
+  },
+});
+
+const { only, model, log } = values;
+const budget = budgets.find((name) => name === (values.quick ? 'quick' : values.budget));
+if (!budget) fail(`--budget: expected full or short, got ${values.budget}.`);
+const runs = chosenRuns(runsOf(budget), only);
+if (runs.length === 0) {
+  fail(
+    `--only ${only}: there is no such run. Choose among:\n${runsOf(budget).map(pathOf).join('\n')}`,
+  );
+}
+if (model && (runs.length > 1 || runs[0]?.method !== 'hff')) {
+  fail(`--model: expected --only to choose one run of hff, got ${runs.map(pathOf).join(', ')}.`);
+}
+if (log && !model) fail('--log: expected --model beside it, to which the log belongs.');
+
+const folder = fileURLToPath(
+  new URL(`results/reproduce${budget === 'quick' ? '-quick' : ''}/`, import.meta.url),
+);
+mkdirSync(folder, { recursive: true });
+const jobs = runs.map((run): Job => ({ run, file: `${folder}${nameOf(run)}.json`, model, log }));
+const missing = jobs.filter(({ file }) => values.again || model || !existsSync(file));
+const pending = values.report ? [] : missing;
+for (const [index, job] of pending.entries()) {
+  console.log(`\n${index + 1} of ${pending.length}: ${pathOf(job.run)}, ${job.run.budget}`);
+  const child = fileURLToPath(new URL('reproduce/run-one.ts', import.meta.url));
+  const { status } = spawnSync(process.execPath, [child, JSON.stringify(job)], {
+    stdio: 'inherit',
+  });
+  if (status !== 0) process.exit(status ?? 1);
+}
+const written = await writeReport(folder, new URL('results/forward-forward.json', import.meta.url));
+console.log(
+  `\n${jobs.length - missing.length} of ${jobs.length} runs were there already.\n${written.join('\n')}`,
+);
+
+function fail(message: string): never {
+  console.error(message);
+  process.exit(1);
+}

@@ -1,0 +1,61 @@
+/** The columns of a group's tables: the same on the page and in Markdown. */
+import type { Summary } from '../../../sdk/src/continual/summary.ts';
+import { type Group, type MethodFigures, methodNames } from './figures.ts';
+
+interface Column {
+  readonly title: string;
+  readonly cell: (figures: MethodFigures) => string;
+}
+
+/** What was decided rightly. */
+export function accuracyColumns({ layers, methods }: Group): Column[] {
+  const columns: Column[] = [
+    { title: 'decision, %', cell: ({ decision }) => percent(decision) },
+    { title: 'with mirror images, %', cell: ({ mirrored }) => percent(mirrored) },
+    { title: 'head, %', cell: ({ head }) => percent(head) },
+    ...layers.map((_, index) => ({
+      title: `layer ${index}, %`,
+      cell: (figures: MethodFigures) =>
+        percent(figures.layers.find(({ layer }) => layer === index)?.accuracy ?? null),
+    })),
+  ];
+  return columns.filter(({ cell }) => methods.some((figures) => cell(figures) !== none));
+}
+
+/** What it took. */
+export const costColumns: readonly Column[] = [
+  { title: 'parameters', cell: ({ parameters }) => parameters.toLocaleString('en') },
+  { title: 'training, s', cell: ({ seconds }) => rounded(seconds) },
+  { title: 'CPU, s', cell: ({ cpuSeconds }) => rounded(cpuSeconds) },
+  { title: 'engine, MB', cell: ({ engineMemoryBytes }) => rounded(engineMemoryBytes, 1e-6) },
+  { title: 'process, MB', cell: ({ peakMemoryBytes }) => rounded(peakMemoryBytes, 1e-6) },
+  { title: 'seeds', cell: ({ seeds }) => seeds.join(', ') },
+];
+
+/** The columns' titles, and a row for each method. */
+export function tableOf(
+  { methods }: Group,
+  columns: readonly Column[],
+): { readonly head: readonly string[]; readonly rows: readonly (readonly string[])[] } {
+  return {
+    head: ['', ...columns.map(({ title }) => title)],
+    rows: methods.map((figures) => [
+      methodNames[figures.method],
+      ...columns.map(({ cell }) => cell(figures)),
+    ]),
+  };
+}
+
+/** With the deviation where there are several values. */
+export function percent(summary: Summary | null): string {
+  if (!summary) return none;
+  const { mean, deviation, values } = summary;
+  const spread = values.length > 1 ? ` ± ${(100 * deviation).toFixed(2)}` : '';
+  return (100 * mean).toFixed(2) + spread;
+}
+
+const none = '–';
+
+function rounded(summary: Summary | null, factor = 1): string {
+  return summary ? (factor * summary.mean).toFixed(0) : none;
+}

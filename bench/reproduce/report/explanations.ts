@@ -1,0 +1,12 @@
+/** What the figures mean, in the words of both the page and the Markdown. */
+import type { Group } from './figures.ts';
+
+export const comparison =
+  'All methods train the same layers by the same loop: the same samples in the same order with the same changes to images, the same Adam, schedule and seed. HFF and local cross-entropy teach each layer by its own loss; local cross-entropy has a linear classifier per layer in the place of sphere and prototypes. Back-propagation trains the same net end to end, with the linear classifier of the last layer. Forward-Forward (Hinton, arXiv 2212.13345) has the label as a block beside the pixels and asks for each class in a pass of its own. The best epoch is chosen on samples held back; the test set chooses nothing. Engine: its memory in training. Process: the most that it had, of which decoding the data set is a part.';
+
+export const inference =
+  'One classification by Forward-Forward, a pass for each class, over one by HFF, one pass: 784-2000-2000-2000-2000, float32, the same kernels, CPU time. One by one: whole passes. Shared: the pixels’ part of the first layer is computed once, and a single sample’s passes are one batch. Counted: multiply-adds, over HFF’s. Medians of rounds in turns, smallest and largest in brackets.';
+
+export function budget({ epochs, samples }: Group): string {
+  return `${epochs} epochs of ${samples.training.toLocaleString('en')} samples, ${samples.test.toLocaleString('en')} test samples.`;
+}

@@ -1,0 +1,18 @@
+/** Forward-Forward over HFF at inference, as a table. */
+import type { InferenceRatio } from './figures.ts';
+
+export function inferenceTable(ratios: readonly InferenceRatio[]): {
+  readonly head: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+} {
+  return {
+    head: ['classes, batch', 'one by one / HFF', 'counted', 'shared / HFF', 'counted'],
+    rows: ratios.map(({ classes, batch, oneByOne, shared, counted }) => [
+      `${classes.toLocaleString('en')}, ${batch}`,
+      oneByOne,
+      counted.oneByOne.toFixed(2),
+      shared,
+      counted.shared.toFixed(2),
+    ]),
+  };
+}

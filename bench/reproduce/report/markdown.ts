@@ -1,0 +1,38 @@
+/** The report as Markdown. */
+import { accuracyColumns, costColumns, tableOf } from './columns.ts';
+import { budget, comparison, inference } from './explanations.ts';
+import { type Group, groupName, type InferenceRatio, type ReproduceReport } from './figures.ts';
+import { inferenceTable } from './inference-table.ts';
+import { overview } from './overview.ts';
+
+export function renderMarkdown({ groups, inference: ratios, machines }: ReproduceReport): string {
+  return [
+    '# HFF beside its rivals',
+    `Written by \`npm run reproduce\`. ${comparison}`,
+    table(overview(groups)),
+    ...groups.map(groupSection),
+    ...(ratios.length > 0 ? [inferenceSection(ratios)] : []),
+    '## Machine',
+    machines.join('; '),
+  ]
+    .join('\n\n')
+    .concat('\n');
+}
+
+function groupSection(group: Group): string {
+  return [
+    `## ${groupName(group)}`,
+    budget(group),
+    table(tableOf(group, accuracyColumns(group))),
+    table(tableOf(group, costColumns)),
+  ].join('\n\n');
+}
+
+function inferenceSection(ratios: readonly InferenceRatio[]): string {
+  return `## Inference\n\n${inference}\n\n${table(inferenceTable(ratios))}`;
+}
+
+function table({ head, rows }: ReturnType<typeof tableOf>): string {
+  const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
+  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
+}

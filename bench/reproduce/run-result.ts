@@ -1,0 +1,44 @@
+/** What is kept of a run. */
+import type { Machine } from '../../sdk/src/continual/machine.ts';
+import type { EpochReport, TrainOptions } from '../../sdk/src/train/train.ts';
+import type { Run } from './runs.ts';
+
+/** Accuracies are shares, 0 to 1. */
+export interface RunResult {
+  readonly run: Run;
+  /** Units or channels. */
+  readonly layers: readonly number[];
+  /** Numbers that are trained. */
+  readonly parameters: number;
+  readonly samples: { readonly training: number; readonly test: number };
+  readonly options: TrainOptions;
+  readonly holdoutShare: number;
+  /** By the reports of training; none where only the model was there. */
+  readonly epochs: readonly EpochReport[];
+  readonly bestEpoch: number;
+  readonly test: TestAccuracy;
+  /** With the scores of each image and its mirror image averaged; photographs and convolutions only. */
+  readonly mirrored: TestAccuracy | null;
+  /** By the head on statistics, where the model has one. */
+  readonly headAccuracy: number | null;
+  readonly cost: RunCost;
+  readonly machine: Machine;
+}
+
+export interface TestAccuracy {
+  /** By the layers that decide. */
+  readonly decision: number;
+  /** Of each layer that has scores of its own. */
+  readonly layers: readonly { readonly layer: number; readonly accuracy: number }[];
+}
+
+/** Null where a model was trained elsewhere. */
+export interface RunCost {
+  /** Of training. */
+  readonly seconds: number | null;
+  readonly cpuSeconds: number | null;
+  /** Most memory of the process until training ended: decoding the data set is part of it. */
+  readonly peakMemoryBytes: number | null;
+  /** Of the engine, whose memory never shrinks: weights, moments, activations and gradients. */
+  readonly engineMemoryBytes: number | null;
+}

@@ -1,0 +1,48 @@
+/** Which runs there are, and how they are chosen. */
+import { spawnSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { chosenRuns, nameOf, pathOf, runsOf } from '../../bench/reproduce/runs.ts';
+
+const full = runsOf('full');
+
+describe('runs', () => {
+  it('are all data sets, nets and methods, Forward-Forward on dense nets alone', () => {
+    expect(runsOf('short')).toHaveLength(3 * (4 + 3));
+    const labelled = full.filter(({ method }) => method === 'forward-forward');
+    expect(labelled.map(pathOf)).toEqual([
+      'mnist/dense/forward-forward/1',
+      'fashion-mnist/dense/forward-forward/1',
+      'cifar10/dense/forward-forward/1',
+    ]);
+  });
+
+  it('each have a file of their own', () => {
+    const names = [...full, ...runsOf('short'), ...runsOf('quick')].map(nameOf);
+    expect(new Set(names).size).toBe(names.length);
+  });
+
+  it('are chosen by whole parts of their paths', () => {
+    const choose = (...only: string[]) => chosenRuns(full, only).map(pathOf);
+    expect(choose('cifar10/conv/hff')).toEqual(['cifar10/conv/hff/1', 'cifar10/conv/hff/2']);
+    expect(choose('cifar10/conv/hff/2', 'mnist/conv/hff')).toEqual([
+      'mnist/conv/hff/1',
+      'cifar10/conv/hff/2',
+    ]);
+    expect(choose('cifar')).toEqual([]);
+    expect(choose()).toHaveLength(full.length);
+  });
+});
+
+const command = fileURLToPath(new URL('../../bench/reproduce.ts', import.meta.url));
+
+it.each([
+  [['--only', 'cifar100'], /--only cifar100: there is no such run.*\nmnist\/dense\/hff\/1\n/],
+  [['--budget', 'half'], /--budget: expected full or short, got half\./],
+  [['--model', 'a.safetensors'], /--model: expected --only to choose one run of hff/],
+  [['--only', 'mnist/conv/hff', '--log', 'a'], /--log: expected --model beside it/],
+])('refuses %j', (args, message) => {
+  const { status, stderr } = spawnSync(process.execPath, [command, ...args], { encoding: 'utf8' });
+  expect(stderr).toMatch(message);
+  expect(status).toBe(1);
+});
