@@ -16,6 +16,8 @@ const runs: Record<string, string> = {
   'mnist-b8': '--data mnist --base 8 --seeds 0 --neighbours 200',
   'mnist-b2': `--data mnist --base 2 --increment 2 --seeds 0 ${wide} --epochs 40`,
   'cifar-b5': `--data cifar10 --base 5 --seeds 0 ${wide} --epochs 12`,
+  'cifar-b5-conv':
+    '--data cifar10 --base 5 --layers conv:48,conv:96,conv:192,conv:384 --epochs 8 --seeds 0 --neighbours 200',
   /** Each digit left out once. */
   'mnist-b9':
     '--data mnist --base 9 --rotate --seeds 0,1,2,3,4,5,6,7,8,9 --epochs 3 --shots 5 --draws 1 --neighbours 0',
