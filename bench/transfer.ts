@@ -2,7 +2,8 @@
  * Transfer learning: CIFAR-10 on the features of a frozen MobileNet (v1 1.0 224, ImageNet, up to
  * `conv_pw_12_relu`, its maps averaged: 1024 numbers). Learners see the same features, square roots at
  * length 1, and the same images: ten draws of up to 100 of each class, no image in two of them; all
- * 10,000 test images decide. The images are 32 × 32, kept as JPEG, and enlarged.
+ * 10,000 test images decide. Slow learners see three draws. The images are 32 × 32, kept as JPEG, and
+ * enlarged.
  *
  * Needs `cifar10` and `mobilenet-v1-1.0-224-to-pw12` in HFF_DATA_DIR; features are computed once.
  */
@@ -13,8 +14,8 @@ import { embedCifar } from './transfer/embed-cifar.ts';
 import { both, type Kind, layer, rivals, softmax, sums, sumsOfSquares } from './transfer/kinds.ts';
 import { accuracy, type Labelled, ofClass, part } from './transfer/learner.ts';
 
-const side = 128;
-const sides = [96, 128, 224];
+const usualSide = 128;
+const sides = [96, usualSide, 224];
 const classes = 10;
 const draws = 10;
 const most = 100;
@@ -27,8 +28,8 @@ type Row = Record<string, string>;
 export async function measureTransfer(): Promise<Row[]> {
   if (!hasMobileNet) throw new Error(`There is no model.json in ${mobileNetFolder}.`);
   await startTfjsInNode();
-  const training = await embedCifar(side, 'train', draws * most);
-  const test = await embedCifar(side, 'test', 1000);
+  const training = await embedCifar(usualSide, 'train', draws * most);
+  const test = await embedCifar(usualSide, 'test', 1000);
   const { means, lda, neighbours } = await rivals();
   const rows: Row[] = [];
   for (const kind of [sums, sumsOfSquares, layer, both, means, neighbours, lda, softmax]) {
@@ -47,7 +48,7 @@ async function compareDraws(kind: Kind, training: Labelled, test: Labelled): Pro
   for (const count of shots) {
     if (count < (kind.fewest ?? 1)) continue;
     const shares: number[] = [];
-    for (let draw = 0; draw < draws; draw++) {
+    for (let draw = 0; draw < (kind.mostDraws ?? draws); draw++) {
       const learner = await make(kind, training);
       await learner.learn(drawn(training, draw, count));
       shares.push(await accuracy(learner, asked));
@@ -61,7 +62,7 @@ async function compareDraws(kind: Kind, training: Labelled, test: Labelled): Pro
 /** The classes one after the other, beside all at once. */
 async function compareOrders(kind: Kind, training: Labelled, test: Labelled): Promise<Row> {
   const shares = { together: [] as number[], oneByOne: [] as number[] };
-  for (let draw = 0; draw < draws; draw++) {
+  for (let draw = 0; draw < (kind.mostDraws ?? draws); draw++) {
     const lesson = drawn(training, draw, most);
     const together = await make(kind, training);
     await together.learn(lesson);
@@ -79,11 +80,11 @@ async function compareOrders(kind: Kind, training: Labelled, test: Labelled): Pr
   };
 }
 
-/** One draw at another size of the backbone's input. */
+/** One draw, and a part of the test images, at a size of the backbone's input. */
 async function measureSide(side: number): Promise<Row> {
-  const isMain = side === sides[1];
-  const training = await embedCifar(side, 'train', isMain ? draws * most : most);
-  const test = await embedCifar(side, 'test', isMain ? 1000 : compared);
+  const isUsual = side === usualSide;
+  const training = await embedCifar(side, 'train', isUsual ? draws * most : most);
+  const test = await embedCifar(side, 'test', isUsual ? 1000 : compared);
   const learner = await make(sums, training);
   await learner.learn(drawn(training, 0, most));
   const share = await accuracy(learner, part(test, 0, classes * compared));

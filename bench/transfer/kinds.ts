@@ -15,13 +15,13 @@ export interface Kind {
   readonly name: string;
   /** Images of each class that it needs at least; 1 unless said. */
   readonly fewest?: number;
-  /** Slow ones decide only so many of the test images. */
+  /** Slow ones decide only so many of the test images, … */
   readonly mostDecisions?: number;
+  /** … and see only so many of the draws. */
+  readonly mostDraws?: number;
   /** @param classes that it will learn, for those that must know beforehand */
   make(dimensions: number, classes: readonly string[]): Promise<Learner>;
 }
-
-const oneByOne = 1000;
 
 export const sums: Kind = {
   name: 'hff-edge: featureModel',
@@ -49,6 +49,7 @@ export const both: Kind = {
 
 export const softmax: Kind = {
   name: 'linear softmax, tfjs, Adam',
+  mostDraws: 3,
   make: async (dimensions, classes) => new SoftmaxHead(dimensions, classes),
 };
 
@@ -57,14 +58,15 @@ export async function rivals(): Promise<Record<'means' | 'lda' | 'neighbours', K
   const backend = new SimdBackend(await nodeKernels(), nodeExtraKernels);
   const means = classMeans(backend);
   const lda = streamingLda(await SimdSymmetric.start(backend));
-  const neighbours = await nearestNeighbours(oneByOne);
+  const neighbours = await nearestNeighbours(1000);
   if (!neighbours) throw new Error('@tensorflow-models/knn-classifier is not installed.');
   return {
     means: { name: 'class means, cosine', make: (size) => Rival.make(means, size) },
     lda: { name: 'streaming LDA', make: (size) => Rival.make(lda, size) },
     neighbours: {
       name: 'knn-classifier, k = 3',
-      mostDecisions: oneByOne,
+      mostDecisions: 1000,
+      mostDraws: 3,
       make: (size) => Rival.make(neighbours, size),
     },
   };
