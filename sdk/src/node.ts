@@ -33,7 +33,6 @@ import type { TrainingPlan } from './train/training-plan.ts';
 
 export type { ImageTrainingBackend } from './backend/image-training-backend.ts';
 export type { AdamSettings, TrainingBackend } from './backend/training-backend.ts';
-export type { Dataset } from './data/dataset.ts';
 export type { DecodeOptions } from './data/decode-options.ts';
 export { limitPerClass } from './data/limit-per-class.ts';
 export { type LoadOptions, loadDataset } from './data/load-dataset.ts';
@@ -41,22 +40,11 @@ export type { LoadProgress, ReportProgress } from './data/load-path.ts';
 export { readImage } from './data/read-image.ts';
 export type { SampleShape } from './data/sample-shape.ts';
 export type { Split } from './data/split.ts';
-export type { Snapshot } from './format/snapshot.ts';
 export type { NetworkWeights } from './hff/network.ts';
 export * from './index.ts';
 export { fileStore } from './store/file-store.ts';
-export { checkpointPlan } from './train/checkpoint.ts';
-export { type DesignOptions, designModel } from './train/design-model.ts';
 export type { EvaluateOptions, Evaluation } from './train/evaluate.ts';
-export type {
-  BatchProgress,
-  EpochReport,
-  LayerProgress,
-  TrainEvents,
-  TrainOptions,
-} from './train/train.ts';
-export type { Training } from './train/training.ts';
-export type { TrainingPlan } from './train/training-plan.ts';
+export * from './training-index.ts';
 
 export interface EngineOptions {
   /** Another engine than our own, for instance that of `@hff-edge/sdk/tfjs`. */

@@ -17,24 +17,12 @@ import type { TrainingPlan } from './train/training-plan.ts';
 export { tfjsBackend } from './backend/tfjs/active-backend.ts';
 export { startTfjs } from './backend/tfjs/start-tfjs.ts';
 export type { AdamSettings, TrainingBackend } from './backend/training-backend.ts';
-export type { Dataset } from './data/dataset.ts';
-export type { Snapshot } from './format/snapshot.ts';
 export type { NetworkWeights } from './hff/network.ts';
 export * from './index.ts';
 export { type Backbone, tfjsBackbone } from './tfjs/backbone.ts';
 export type { BackboneOptions } from './tfjs/backbone-options.ts';
 export type { FeatureModel, Outputs } from './tfjs/feature-model.ts';
-export { checkpointPlan } from './train/checkpoint.ts';
-export { type DesignOptions, designModel } from './train/design-model.ts';
-export type {
-  BatchProgress,
-  EpochReport,
-  LayerProgress,
-  TrainEvents,
-  TrainOptions,
-} from './train/train.ts';
-export type { Training } from './train/training.ts';
-export type { TrainingPlan } from './train/training-plan.ts';
+export * from './training-index.ts';
 
 /**
  * A training run over `dataset`, not yet started.

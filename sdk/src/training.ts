@@ -25,20 +25,8 @@ import type { StartLayers } from './train/learning-layers.ts';
 import { Training } from './train/training.ts';
 import type { TrainingPlan } from './train/training-plan.ts';
 
-export type { Dataset } from './data/dataset.ts';
-export type { Snapshot } from './format/snapshot.ts';
 export * from './index.ts';
-export { checkpointPlan } from './train/checkpoint.ts';
-export { type DesignOptions, designModel } from './train/design-model.ts';
-export type {
-  BatchProgress,
-  EpochReport,
-  LayerProgress,
-  TrainEvents,
-  TrainOptions,
-} from './train/train.ts';
-export type { Training } from './train/training.ts';
-export type { TrainingPlan } from './train/training-plan.ts';
+export * from './training-index.ts';
 
 export interface TrainingEngineOptions {
   /**
