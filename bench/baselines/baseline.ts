@@ -1,5 +1,4 @@
 /** A rival of HFF that the same training loop trains. */
-
 import type { Optimiser } from '../../sdk/src/hff/optimiser.ts';
 import type { Parameter } from '../../sdk/src/hff/parameter.ts';
 import type { Random } from '../../sdk/src/hff/random.ts';
@@ -26,11 +25,3 @@ export interface Baseline extends Decider {
 
 /** Softmax cross-entropy of logits as they are. */
 export const crossEntropy = { scale: 1, margin: 0 } as const;
-
-/** Mean of several layers' scores, [N, C]. */
-export function meanScores(scores: readonly Float32Array[]): Float32Array {
-  const [first = new Float32Array()] = scores;
-  return first.map(
-    (_, i) => scores.reduce((sum, one) => sum + (one[i] as number), 0) / scores.length,
-  );
-}

@@ -5,11 +5,11 @@
 import type { Matrix } from '../../sdk/src/backend/backend.ts';
 import type { TrainingBackend } from '../../sdk/src/backend/training-backend.ts';
 import { marginLoss } from '../../sdk/src/hff/margin-loss.ts';
-import type { NetworkSpec } from '../../sdk/src/hff/network.ts';
+import { meanScores, type NetworkSpec } from '../../sdk/src/hff/network.ts';
 import type { Parameter } from '../../sdk/src/hff/parameter.ts';
 import type { UpdateOptions } from '../../sdk/src/hff/training-network.ts';
 import type { LayerReport } from '../../sdk/src/hff/update-layer.ts';
-import { type Baseline, crossEntropy, meanScores } from './baseline.ts';
+import { type Baseline, crossEntropy } from './baseline.ts';
 import type { BaselineWeights } from './baseline-weights.ts';
 import type { Head } from './head.ts';
 import { createHead, createTrunk } from './layer-parts.ts';

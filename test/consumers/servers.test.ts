@@ -1,10 +1,12 @@
 /** Projects for Node, Deno, Bun and workerd, from the packed package to a lesson taken there. */
+
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { unstable_startWorker } from 'wrangler';
+import { quietDev } from '../support/quiet-dev.ts';
 import { type Packed, packSdk } from './install-consumer.ts';
 import { taken } from './lesson.ts';
 
@@ -39,13 +41,7 @@ it('a Worker', async () => {
   const folder = await packed.install('worker');
   const worker = await unstable_startWorker({
     config: join(folder, 'wrangler.toml'),
-    dev: {
-      server: { hostname: '127.0.0.1', port: 0 },
-      persist: false,
-      inspector: false,
-      watch: false,
-      logLevel: 'none',
-    },
+    dev: quietDev,
   });
   try {
     await worker.ready;

@@ -1,8 +1,10 @@
 /** The example for Workers, in workerd. */
+
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { unstable_startWorker } from 'wrangler';
+import { quietDev } from '../support/quiet-dev.ts';
 
 const examples = new URL('../../examples/', import.meta.url);
 let worker: Awaited<ReturnType<typeof unstable_startWorker>>;
@@ -11,13 +13,7 @@ beforeAll(async () => {
   worker = await unstable_startWorker({
     config: fileURLToPath(new URL('models-as-data.toml', import.meta.url)),
     entrypoint: fileURLToPath(new URL('worker.ts', examples)),
-    dev: {
-      server: { hostname: '127.0.0.1', port: 0 },
-      persist: false,
-      inspector: false,
-      watch: false,
-      logLevel: 'none',
-    },
+    dev: quietDev,
   });
   await worker.ready;
 });

@@ -1,4 +1,5 @@
 /** Who follows the quick start gets what it says: its files, in a folder with the packed package. */
+
 import { execFile } from 'node:child_process';
 import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
@@ -10,6 +11,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { unstable_startWorker } from 'wrangler';
 import { type Packed, packSdk } from '../consumers/install-consumer.ts';
 import { launchChromium } from '../support/launch-chromium.ts';
+import { quietDev } from '../support/quiet-dev.ts';
 import { type Block, guideBlocks } from './blocks.ts';
 
 const pictures = ['seven.png', 'lambda.png'].map((name) =>
@@ -124,13 +126,7 @@ it('in a Worker', async () => {
   const folder = await followed('In a Cloudflare Worker');
   const worker = await unstable_startWorker({
     config: join(folder, 'wrangler.toml'),
-    dev: {
-      server: { hostname: '127.0.0.1', port: 0 },
-      persist: false,
-      inspector: false,
-      watch: false,
-      logLevel: 'none',
-    },
+    dev: quietDev,
   });
   const post = async (path: string, query = ''): Promise<unknown> => {
     const url = new URL(`/${query}`, await worker.url);

@@ -2,6 +2,7 @@
  * Who follows the guide to transfer learning gets what it says: its files, in a folder with the packed
  * package, and a small net with random filters for a backbone.
  */
+
 import { execFile } from 'node:child_process';
 import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -12,6 +13,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { unstable_startWorker } from 'wrangler';
 import { type Packed, packSdk } from '../consumers/install-consumer.ts';
 import { launchChromium } from '../support/launch-chromium.ts';
+import { quietDev } from '../support/quiet-dev.ts';
 import { startTfjsInNode } from '../support/start-tfjs-node.ts';
 import { type Block, guideBlocks } from './blocks.ts';
 
@@ -114,13 +116,7 @@ it('in a Worker', async () => {
   const folder = await followed('In a Cloudflare Worker', 'public/net');
   const worker = await unstable_startWorker({
     config: join(folder, 'wrangler.toml'),
-    dev: {
-      server: { hostname: '127.0.0.1', port: 0 },
-      persist: false,
-      inspector: false,
-      watch: false,
-      logLevel: 'none',
-    },
+    dev: quietDev,
   });
   const post = async (picture: string, query = ''): Promise<unknown> => {
     const url = new URL(`/${query}`, await worker.url);

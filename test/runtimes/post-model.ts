@@ -1,7 +1,9 @@
 /** Runs a Worker in workerd for one request: a model's bytes. */
+
 import { readFile, rm } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { unstable_startWorker } from 'wrangler';
+import { quietDev } from '../support/quiet-dev.ts';
 import { digitsPath, makeAssets } from '../worker/serve-digits.ts';
 
 /**
@@ -15,13 +17,7 @@ export async function postModel(entry: URL, bytes?: Uint8Array): Promise<unknown
     config: fileURLToPath(new URL('../support/other-worker.toml', import.meta.url)),
     entrypoint: fileURLToPath(entry),
     assets,
-    dev: {
-      server: { hostname: '127.0.0.1', port: 0 },
-      persist: false,
-      inspector: false,
-      watch: false,
-      logLevel: 'none',
-    },
+    dev: quietDev,
   });
   try {
     await worker.ready;

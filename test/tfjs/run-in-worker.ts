@@ -1,8 +1,10 @@
 /** A Worker of this folder in workerd, with the small net among its assets, asked once. */
+
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { unstable_startWorker } from 'wrangler';
+import { quietDev } from '../support/quiet-dev.ts';
 import { makeAssets } from '../worker/serve-digits.ts';
 import { digitArtifacts } from './digit-graph.ts';
 
@@ -19,13 +21,7 @@ export async function runInWorker(file: string, body: Uint8Array): Promise<unkno
     assets,
     // tfjs's Emscripten factory takes workerd for Node and asks for this name.
     build: { define: { __dirname: '""' } },
-    dev: {
-      server: { hostname: '127.0.0.1', port: 0 },
-      persist: false,
-      inspector: false,
-      watch: false,
-      logLevel: 'none',
-    },
+    dev: quietDev,
   });
   try {
     await worker.ready;
