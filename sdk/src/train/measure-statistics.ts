@@ -22,10 +22,7 @@ import { countDecided } from './evaluate.ts';
 /** Directions that are kept: 256 lose less than 0.1 points where all classes are learned later. */
 const mostDirections = 256;
 
-/**
- * Ridges that are tried on the samples held back: features of a convolution, which fit their training
- * samples closely, want more than those of dense layers.
- */
+/** Ridges that are tried on the samples held back: features that fit their training samples closely want more. */
 const ridges = [0.01, 0.03, 0.1, 0.3, 1] as const;
 
 const batchSize = 256;
