@@ -7,7 +7,7 @@ import { gzipSync } from 'node:zlib';
 import { bundleParts, sizeOf } from './bundle-parts.ts';
 
 const entries = ['browser', 'worker'];
-const budgets = { atOnce: 20_000, later: 14_000 };
+const budgets = { atOnce: 20_000, later: 14_500 };
 
 function report(what: string, bytes: number, budget: number): void {
   const inTime = bytes <= budget;

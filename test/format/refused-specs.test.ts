@@ -79,6 +79,8 @@ const bad: Record<string, unknown[]> = {
   'statistics.counts': [...lists, [5, 4], [5, 4, 6, 1]],
   'statistics.counts.1': [null, 0, -1, 1.5, '1', Number.NaN],
   'statistics.directions': counts,
+  'statistics.ridge': [null, 0, -1, '1', Number.NaN],
+  'statistics.prototypeShare': [null, 0, -1, 1.01, '1', Number.NaN],
   'statistics.calibration': [undefined, null, 1, []],
   'statistics.calibration.sharpness': positive,
   'statistics.calibration.reach': positive,

@@ -46,7 +46,7 @@ describe.each(storages)('in %s', (storage) => {
     expect(refusal(() => new Model(engine, readSnapshot(file))).code).toBe('snapshot/inconsistent');
   });
 
-  const parts = storage === 'int8' ? ['variances'] : ['directions', 'variances'];
+  const parts = ['variances', 'corrections', ...(storage === 'int8' ? [] : ['directions'])];
   it.each(parts)(
     'classifies, but does not learn with what is not finite in statistics.%s',
     async (part) => {

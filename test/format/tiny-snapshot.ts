@@ -83,6 +83,7 @@ export const learner: FloatSnapshot = {
     statistics: {
       counts: [5, 4, 6],
       directions: 4,
+      prototypeShare: 0.75,
       calibration: { sharpness: 0.4, reach: 0.3, middle: 0.1, spread: 1.5 },
     },
   },
@@ -96,6 +97,7 @@ export const learner: FloatSnapshot = {
     ['statistics.means', positive(3 * 14)],
     ['statistics.directions', random.normals(4 * 14, 0.1)],
     ['statistics.variances', positive(14)],
+    ['statistics.corrections', random.normals(3 * 15, 0.1)],
   ]),
 };
 

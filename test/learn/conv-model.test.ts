@@ -15,15 +15,23 @@ import {
   resumeTraining,
   type Snapshot,
 } from '../../sdk/src/node.ts';
-import { convolvedFile, dataset, plan, trainConvolved } from '../model/convolved-model.ts';
+import {
+  convolvedFile,
+  correctedFile,
+  dataset,
+  plan,
+  trainConvolved,
+} from '../model/convolved-model.ts';
 import { answers, draw, drawAll, expectSameAnswers, shareOf } from '../model/drawn-model.ts';
 
 let trained: Snapshot;
 let file: Uint8Array;
+let corrected: Uint8Array;
 
 beforeAll(async () => {
   trained = await trainConvolved();
   file = await convolvedFile(trained);
+  corrected = correctedFile(file);
 });
 
 describe('training', () => {
@@ -60,8 +68,13 @@ describe('training', () => {
 });
 
 describe('a model with convolutions', () => {
-  it('learns classes, forgets them exactly, and tells them', async () => {
-    const model = await loadModel(file);
+  const files = [
+    ['sums', () => file],
+    ['sums with corrections', () => corrected],
+  ] as const;
+
+  it.each(files)('learns classes, forgets them exactly, and tells them, by %s', async (_, own) => {
+    const model = await loadModel(own());
     const before = await answers(model);
     const lessons = drawAll([8, 9], 10);
     const judges = [8, 9].map((digit) => drawAll([digit], 20, 2000));
@@ -78,18 +91,21 @@ describe('a model with convolutions', () => {
     expectSameAnswers(await answers(model), before);
   });
 
-  it('decides the same exported, frozen and merged', async () => {
-    const [model, other] = await Promise.all([loadModel(file), loadModel(file)]);
+  it.each(files)('decides the same exported, frozen and merged, by %s', async (_, own) => {
+    const [model, other] = await Promise.all([loadModel(own()), loadModel(own())]);
     await model.learn(draw(8, 1), 'eight');
     await other.learn(draw(9, 1), 'nine');
     await model.merge(other);
     const expected = await answers(model);
     expectSameAnswers(await answers(await loadModel(await model.export())), expected);
-    expectSameAnswers(await answers(await loadModel(await model.exportFrozen())), expected);
+    const frozen = await loadModel(await model.exportFrozen());
+    expectSameAnswers(await answers(frozen), expected);
+    const share = model.spec.statistics?.prototypeShare;
+    expect(frozen.spec.statistics?.prototypeShare).toBe(share);
   });
 
-  it('adapts its layers, without normalisation from then on', async () => {
-    const model = await loadModel(file);
+  it.each(files)('adapts its layers, without normalisation from then on, by %s', async (_, own) => {
+    const model = await loadModel(own());
     const samples = drawAll([0, 1, 2, 3, 4, 5, 6, 7], 10, 3000);
     const labels = samples.map((_, i) => String(Math.floor(i / 10)));
     const { kept, after } = await model.adapt({ samples, labels, epochs: 3 });

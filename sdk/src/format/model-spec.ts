@@ -61,6 +61,8 @@ export interface StatisticsSpec {
   readonly directions: number;
   /** Least ridge of the covariance in units of its mean variance, > 0; 0.01 where it is missing. */
   readonly ridge?: number;
+  /** Say of the prototypes between base classes, above 0 to 1; missing where the sums alone decide. */
+  readonly prototypeShare?: number;
   readonly calibration: Calibration;
 }
 
@@ -176,6 +178,7 @@ const statisticsRule = record<StatisticsSpec>(
     counts: listOf(number({ whole: true, least: 1 }), 0),
     directions: count,
     ridge: positive,
+    prototypeShare: number({ above: 0, most: 1 }),
     calibration: record<Calibration>(
       {
         sharpness: positive,
@@ -187,7 +190,7 @@ const statisticsRule = record<StatisticsSpec>(
       ['by'],
     ),
   },
-  ['ridge'],
+  ['ridge', 'prototypeShare'],
 );
 
 /** A {@link ModelSpec} field by field; how its parts fit each other is checked in `check-spec.ts`. */

@@ -20,7 +20,7 @@ export function statisticsTensors({
   const size = featureSize(network);
   const plain = (...shape: number[]): ExpectedTensor => ({ shape, quantised: false });
   const exact = (...shape: number[]): ExpectedTensor => ({ shape, quantised: false, exact: true });
-  return new Map([
+  const tensors = new Map([
     ['head.weights', plain(classes, size)],
     ['head.offsets', exact(classes)],
     ['head.expected', exact(classes)],
@@ -30,6 +30,8 @@ export function statisticsTensors({
     ['statistics.directions', { shape: [statistics.directions, size], quantised: true }],
     ['statistics.variances', exact(size)],
   ]);
+  if (statistics.prototypeShare) tensors.set('statistics.corrections', plain(classes, size + 1));
+  return tensors;
 }
 
 export function headOf({ labels }: ModelSpec, tensors: NetworkWeights): Head {

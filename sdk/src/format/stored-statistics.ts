@@ -16,11 +16,12 @@ export function statisticsOf(
     means: tensors.get('statistics.means') as Numbers,
     directions: tensors.get('statistics.directions') as Numbers,
     variances: floats(tensors, 'statistics.variances'),
+    corrections: tensors.get('statistics.corrections'),
   };
 }
 
 export function namedStatistics(head: Head, base: BaseStatistics): Map<string, Numbers> {
-  return new Map<string, Numbers>([
+  const tensors = new Map<string, Numbers>([
     ['head.weights', head.weights],
     ['head.offsets', head.offsets],
     ['head.expected', head.expected],
@@ -30,4 +31,6 @@ export function namedStatistics(head: Head, base: BaseStatistics): Map<string, N
     ['statistics.directions', base.directions],
     ['statistics.variances', base.variances],
   ]);
+  if (base.corrections) tensors.set('statistics.corrections', base.corrections);
+  return tensors;
 }

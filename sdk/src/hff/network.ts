@@ -161,6 +161,7 @@ export function featureSize(spec: NetworkSpec): number {
   }, 0);
 }
 
-function featureLayers({ layers, features }: NetworkSpec): readonly number[] {
+/** Indices of the layers whose units are the features, ascending. */
+export function featureLayers({ layers, features }: NetworkSpec): readonly number[] {
   return features ?? layers.map((_, index) => index);
 }

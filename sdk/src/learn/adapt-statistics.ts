@@ -13,6 +13,7 @@ import type { Head } from '../readout.ts';
 import { covarianceDirections } from '../train/covariance-directions.ts';
 import type { AdaptClass } from './adapt-samples.ts';
 import type { BaseStatistics } from './base-statistics.ts';
+import { correctionsOf } from './correct-head.ts';
 import type { Exemplar } from './exemplars.ts';
 import { LearnedState } from './learned-state.ts';
 import { Learner } from './learner.ts';
@@ -81,6 +82,7 @@ export function carryStatistics(
     ...base,
     counts,
     means: newMeans,
+    corrections: correctionsOf(classes, base),
     ...covarianceDirections(backend, covariance, dimension, rank),
   };
 }

@@ -17,4 +17,6 @@ export interface BaseStatistics {
   readonly variances: Float32Array;
   /** Least ridge of the covariance in units of its mean variance, > 0; the usual one where it is missing. */
   readonly ridge?: number | undefined;
+  /** Δ and, in the last column, δ of `correct-head.ts`; [B, D + 1]. None where it is missing. */
+  readonly corrections?: Numbers | undefined;
 }

@@ -15,6 +15,7 @@ import type { Head } from '../readout.ts';
 import { covarianceDirections } from '../train/covariance-directions.ts';
 import { byShare } from './baseless-readout.ts';
 import type { ClassTotal } from './class-totals.ts';
+import { correctionsOf } from './correct-head.ts';
 import type { Learner } from './learner.ts';
 
 /** Of a covariance that was learned: what they leave stays as the variance of each feature. */
@@ -59,14 +60,13 @@ export function frozenSnapshot(
   const rank = by === 'share' ? Math.min(dimension, mostDirections) : statistics.directions;
   // Base training's covariance is better than one with the few samples that came later; without base
   // training there is only that.
+  const known = statisticsOf(statistics, weights);
   const base =
-    by === 'share'
-      ? covarianceDirections(backend, covarianceOf(learner), dimension, rank)
-      : statisticsOf(statistics, weights);
+    by === 'share' ? covarianceDirections(backend, covarianceOf(learner), dimension, rank) : known;
   const counts = classes.map(({ baseIndices, count }) =>
     baseIndices.reduce((sum, index) => sum + (statistics.counts[index] as number), count),
   );
-  const own = { ...base, counts, means: head.means };
+  const own = { ...base, counts, means: head.means, corrections: correctionsOf(classes, known) };
   const deciding = by === 'share' ? byShare(head) : head;
   return {
     spec: {

@@ -12,6 +12,7 @@ import type { Head } from '../readout.ts';
 import type { BaseStatistics } from './base-statistics.ts';
 import type { ClassMean } from './class-mean.ts';
 import type { ClassTotal } from './class-totals.ts';
+import { correctHead } from './correct-head.ts';
 import { fitHead } from './fit-head.ts';
 import type { LearnedState } from './learned-state.ts';
 import { addTo, type Moments } from './moments.ts';
@@ -41,7 +42,7 @@ export class Learner {
   readonly #means: Float32Array;
   /** Mean ‖μ‖² over the samples of the base, 0 without one. */
   readonly #usualSquare: number;
-  readonly #ridge: number | undefined;
+  readonly #base: BaseStatistics | null;
   /** Scatter of the base within its classes, plus Σ ± u uᵀ of what was learned. */
   readonly #moment: SymmetricMatrix;
   readonly #scratch: SymmetricMatrix;
@@ -64,7 +65,7 @@ export class Learner {
     this.#counts = base?.counts ?? [];
     this.#means = base ? toFloat32(base.means) : new Float32Array();
     this.#usualSquare = this.#meanSquare();
-    this.#ridge = base?.ridge;
+    this.#base = base;
     this.#moment = symmetric.matrix(dimension);
     this.#scratch = symmetric.matrix(dimension);
     this.#rows = backend.matrix(rowsAtOnce, dimension);
@@ -92,10 +93,12 @@ export class Learner {
         freedom,
         classes,
         this.#usualSquare,
-        this.#ridge,
+        this.#base?.ridge,
         boost,
       );
-      if (head) return head;
+      if (!head) continue;
+      const totals = classes.map(({ total }) => total);
+      return this.#base ? correctHead(head, totals, this.#base) : head;
     }
     throw new HffError(
       'learn/malformed',

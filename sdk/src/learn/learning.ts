@@ -87,8 +87,11 @@ export class Learning {
 
   /** Bytes of the base's statistics in memory. */
   get baseBytes(): number {
-    const { means, directions, variances } = this.#base;
-    return [means, directions, variances].reduce((sum, numbers) => sum + bytesOf(numbers), 0);
+    const { means, directions, variances, corrections } = this.#base;
+    return [means, directions, variances, corrections].reduce(
+      (sum, numbers) => sum + (numbers ? bytesOf(numbers) : 0),
+      0,
+    );
   }
 
   /** @throws HffError `learn/label` */

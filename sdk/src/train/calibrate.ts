@@ -1,9 +1,9 @@
 /**
  * Makes a head's scores probabilities and its typicalities comparable, by samples that training did
- * not see: temperature scaling (Guo et al. 2017), how far lengths along means spread, and two quantiles
- * of the typicality.
+ * not see: a factor, how far lengths along means spread, and two quantiles of the typicality.
  */
 import { type Calibration, type Readout, unknownBelow } from '../readout.ts';
+import { type LabelledScores, likeliestFactor } from './likeliest-factor.ts';
 
 /** Features of some samples, [N, D], and the class of each, N. */
 export interface LabelledFeatures {
@@ -14,7 +14,7 @@ export interface LabelledFeatures {
 /** @param batches of the readout's dimension D */
 export function calibrate(readout: Readout, batches: readonly LabelledFeatures[]): Calibration {
   const classes = readout.labels.length;
-  const samples: { scores: Float32Array; features: Float32Array; label: number }[] = [];
+  const samples: (LabelledScores & { readonly features: Float32Array })[] = [];
   let surpluses = 0;
   for (const { features, labels } of batches) {
     const scores = readout.scores(features, labels.length);
@@ -40,27 +40,5 @@ export function calibrate(readout: Readout, batches: readonly LabelledFeatures[]
   const logOdds = Math.log((1 - unknownBelow) / unknownBelow);
   const spread = Math.max((middle - quantile(unknownBelow)) / logOdds, 1e-3);
   const unit = readout.sharpness({ sharpness: 1 });
-  return { sharpness: likeliestFactor(samples) / unit, reach, middle, spread };
-}
-
-const [least, most] = [1e-3, 1e2];
-
-/** Golden-section search for the smallest mean negative log-likelihood, over log factors. */
-function likeliestFactor(samples: readonly { scores: Float32Array; label: number }[]): number {
-  const loss = (logarithm: number): number => {
-    const factor = Math.exp(logarithm);
-    return samples.reduce((sum, { scores, label }) => {
-      const own = scores[label] as number;
-      const others = scores.reduce((total, s) => total + Math.exp(factor * (s - own)), 0);
-      return sum + Math.min(Math.log(others), 1e3);
-    }, 0);
-  };
-  const golden = (Math.sqrt(5) - 1) / 2;
-  let [low, high] = [Math.log(least), Math.log(most)];
-  while (high - low > 1e-3) {
-    const [a, b] = [high - golden * (high - low), low + golden * (high - low)];
-    if (loss(a) < loss(b)) high = b;
-    else low = a;
-  }
-  return Math.exp((low + high) / 2);
+  return { sharpness: likeliestFactor(samples).factor / unit, reach, middle, spread };
 }

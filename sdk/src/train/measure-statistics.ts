@@ -18,6 +18,7 @@ import { type Head, Readout } from '../readout.ts';
 import { calibrate, type LabelledFeatures } from './calibrate.ts';
 import { covarianceDirections } from './covariance-directions.ts';
 import { countDecided } from './evaluate.ts';
+import { prototypeCorrections } from './prototype-corrections.ts';
 
 /** Directions that are kept: 256 lose less than 0.1 points where all classes are learned later. */
 const mostDirections = 256;
@@ -92,14 +93,24 @@ export async function measureStatistics(
   const held: LabelledFeatures[] = [];
   for await (const batch of featuresOf(network, holdout, spec.input)) held.push(batch);
   network.dispose();
-  const { base, head, readout } = bestBase(held, (ridge) => {
-    const base = { ...measured, ridge };
+  const fit = <Base extends BaseStatistics>(base: Base) => {
     const head = fitBase(backend, symmetric, base, spec.labels, dimension);
     return { base, head, readout: new Readout(backend, head, dimension) };
-  });
+  };
+  const bySums = bestBase(held, (ridge) => fit({ ...measured, ridge }));
+  bySums.readout.dispose();
+  const { ridge } = bySums.base;
+  const corrected = prototypeCorrections(spec.network, weights, bySums.head, held);
+  const { base, head, readout } = fit({ ...bySums.base, corrections: corrected?.corrections });
   const calibration = calibrate(readout, held);
   readout.dispose();
-  const statistics = { counts, directions, ridge: base.ridge, calibration };
+  const statistics = {
+    counts,
+    directions,
+    ridge,
+    ...(corrected && { prototypeShare: corrected.share }),
+    calibration,
+  };
   return {
     spec: { ...spec, statistics },
     weights: new Map([...weights, ...namedStatistics(head, base)]),
