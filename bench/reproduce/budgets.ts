@@ -16,9 +16,9 @@ interface Budget {
 const warmUp = 200;
 
 const fullEpochs = {
-  mnist: { dense: 10, conv: 20 },
-  'fashion-mnist': { dense: 10, conv: 16 },
-  cifar10: { dense: 10, conv: 14 },
+  mnist: { dense: 10, fields: 20, conv: 20 },
+  'fashion-mnist': { dense: 10, fields: 20, conv: 16 },
+  cifar10: { dense: 10, fields: 20, conv: 14 },
 } as const;
 
 export function budgetOf({ data, net, budget }: Run): Budget {

@@ -12,33 +12,34 @@ const channels = {
   'fashion-mnist': [48, 96, 192],
   cifar10: [48, 96, 192, 384],
 } as const;
+/** The first layer's units see rectangles. */
+const fields = [2000, 1000];
 /** As wide as an int8 file of 2 MB lets it be. */
 const wide = [56, 112, 208, 416];
 
 export function layersOf({ data, net, budget }: Run): readonly number[] {
-  if (net === 'dense') return dense;
+  if (net !== 'conv') return net === 'dense' ? dense : fields;
   return data === 'cifar10' && budget === 'full' ? wide : channels[data];
 }
 
 /**
- * Without quarter turns, receptive fields and dropout, which not all methods have.
+ * Without quarter turns, and but for `fields` without what not all methods have.
  * @param dataset to learn from
  */
 export function planRun(run: Run, dataset: Dataset): TrainingPlan {
   const { epochs, warmUp } = budgetOf(run);
   const layers = layersOf(run);
-  const isDense = run.net === 'dense';
+  const isConv = run.net === 'conv';
   return trainingPlan(dataset, nameOf(run), run.data, {
     data: run.data,
-    layers: isDense ? [...layers] : layers.map((width) => ({ channels: width })),
+    layers: isConv ? layers.map((width) => ({ channels: width })) : [...layers],
     epochs,
-    ...(!isDense && { warmUp }),
+    ...(isConv && { warmUp }),
     sharpness: 30,
     margin: 0,
-    dropout: 0,
+    ...(run.net !== 'fields' && { dropout: 0, fields: false }),
     augment: true,
     turns: false,
-    fields: false,
     holdout: 0.02,
     storage: 'float32',
     seed: run.seed,

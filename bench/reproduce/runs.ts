@@ -1,7 +1,8 @@
 /** What `npm run reproduce` trains: each data set, net and method, with how much is spent on it. */
 
 export const dataSets = ['mnist', 'fashion-mnist', 'cifar10'] as const;
-export const nets = ['dense', 'conv'] as const;
+/** `fields` is `dense` with what not all methods have: receptive fields, dropout, several prototypes. */
+export const nets = ['dense', 'fields', 'conv'] as const;
 export const methods = [
   'hff',
   'local-cross-entropy',
@@ -24,7 +25,7 @@ export function runsOf(budget: Run['budget']): Run[] {
   return dataSets.flatMap((data) =>
     nets.flatMap((net) =>
       methods
-        .filter((method) => net === 'dense' || method !== 'forward-forward')
+        .filter((method) => has(net, method))
         .flatMap((method) =>
           seedsOf(data, net, method, budget).map((seed) => ({ data, net, method, budget, seed })),
         ),
@@ -46,6 +47,11 @@ export function nameOf({ data, net, method, budget, seed }: Run): string {
 export function chosenRuns(runs: readonly Run[], only: readonly string[]): Run[] {
   if (only.length === 0) return [...runs];
   return runs.filter((run) => only.some((path) => `${pathOf(run)}/`.startsWith(`${path}/`)));
+}
+
+function has(net: Run['net'], method: Run['method']): boolean {
+  if (net === 'fields') return method === 'hff';
+  return net === 'dense' || method !== 'forward-forward';
 }
 
 function seedsOf(

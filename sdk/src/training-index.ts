@@ -2,6 +2,7 @@
 export type { Dataset } from './data/dataset.ts';
 export type { Snapshot } from './format/snapshot.ts';
 export { checkpointPlan } from './train/checkpoint.ts';
+export type { LayerSize } from './train/design-layers.ts';
 export { type DesignOptions, designModel } from './train/design-model.ts';
 export type {
   BatchProgress,

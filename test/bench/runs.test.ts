@@ -7,8 +7,8 @@ import { chosenRuns, nameOf, pathOf, runsOf } from '../../bench/reproduce/runs.t
 const full = runsOf('full');
 
 describe('runs', () => {
-  it('are all data sets, nets and methods, Forward-Forward on dense nets alone', () => {
-    expect(runsOf('short')).toHaveLength(3 * (4 + 3));
+  it('are all data sets, nets and methods, Forward-Forward on dense nets alone, fields for HFF', () => {
+    expect(runsOf('short')).toHaveLength(3 * (4 + 1 + 3));
     const labelled = full.filter(({ method }) => method === 'forward-forward');
     expect(labelled.map(pathOf)).toEqual([
       'mnist/dense/forward-forward/1',

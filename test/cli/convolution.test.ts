@@ -1,7 +1,7 @@
 /** `hff` with convolutional layers: trained, told, exported, and refused where they do not fit. */
 import { beforeAll, describe, expect, it } from 'vitest';
 import { layerOptions } from '../../sdk/src/cli/layer-defaults.ts';
-import { layerSizes } from '../../sdk/src/cli/option-parsers.ts';
+import { layerSizes, nameLayer } from '../../sdk/src/cli/option-parsers.ts';
 import { trainCommand } from '../../sdk/src/cli/train.ts';
 import { imageTraining } from '../../sdk/src/cli/train-images.ts';
 import type { TrainCommandOptions } from '../../sdk/src/cli/train-options.ts';
@@ -16,15 +16,26 @@ function parsed(...args: string[]): TrainCommandOptions {
 
 describe('--layers', () => {
   it('names units and channels', () => {
-    expect(layerSizes('conv:48,conv:96,500')).toEqual([{ channels: 48 }, { channels: 96 }, 500]);
+    const layers = [{ channels: 48 }, { channels: 96, pool: 1 }, 500];
+    expect(layerSizes('conv:48,conv:96:1,500')).toEqual(layers);
+    expect(layers.map(nameLayer)).toEqual(['conv:48', 'conv:96:1', '500']);
   });
 
-  it.each(['conv', 'conv:', 'conv:0', 'conv:1.5', 'conv:x', 'dense:5', '48conv:', ''])(
-    'is not %j',
-    (text) => {
-      expect(() => layerSizes(text)).toThrow(/Expected a whole number/);
-    },
-  );
+  it.each([
+    'conv',
+    'conv:',
+    'conv:0',
+    'conv:8:',
+    'conv:8:0',
+    'conv:8:1:1',
+    'conv:1.5',
+    'conv:x',
+    'dense:5',
+    '48conv:',
+    '',
+  ])('is not %j', (text) => {
+    expect(() => layerSizes(text)).toThrow(/Expected a whole number/);
+  });
 
   it('decides what the other options are unless told otherwise', () => {
     const dense = {
@@ -50,6 +61,22 @@ describe('--layers', () => {
     expect(layerOptions(parsed(...told))).toMatchObject({ scale: 30, dropout: 0.1, warmUp: 0 });
   });
 
+  it('moves clothes by whole pixels', () => {
+    const images = {
+      inputs: new Uint8Array(784),
+      labels: new Uint16Array(1),
+      classes: ['a'],
+      width: 28,
+      height: 28,
+      channels: 1,
+    };
+    const { augment } = imageTraining(
+      parsed('--data', 'fashion-mnist', '--layers', 'conv:8'),
+      images,
+    );
+    expect(augment).toEqual({ shift: 2, rotate: 0, zoom: 0, flip: true });
+  });
+
   it('has turns and fields for dense layers only', () => {
     const images = {
       inputs: new Uint8Array(32 * 32 * 3),
@@ -71,18 +98,18 @@ describe('--layers', () => {
 describe('hff', () => {
   let folder: string;
   const train =
-    '--data drawn --layers conv:4,conv:8,20 --epochs 2 --batch-size 32 --out m.safetensors';
+    '--data drawn --layers conv:4:1,conv:8,20 --epochs 2 --batch-size 32 --out m.safetensors';
 
   beforeAll(async () => {
     folder = await drawDigits();
     const { code, stdout } = await runHff(folder, ['train', ...train.split(' ')]);
     expect(code).toBe(0);
-    expect(stdout).toContain('layers 28×28×1 → conv:4 → conv:8 → 20');
+    expect(stdout).toContain('layers 28×28×1 → conv:4:1 → conv:8 → 20');
   });
 
   it('tells what the layers are', async () => {
     const { stdout } = await runHff(folder, ['info', 'm.safetensors']);
-    expect(stdout).toContain('layers    28×28×1 → conv:4 → conv:8 → 20 (votes)');
+    expect(stdout).toContain('layers    28×28×1 → conv:4:1 → conv:8 → 20 (votes)');
   });
 
   it('exports them as int8, which decide the same', async () => {

@@ -62,10 +62,15 @@ const dataNames: Readonly<Record<Run['data'], string>> = {
   cifar10: 'CIFAR-10',
 };
 
+const netNames: Readonly<Record<Run['net'], string>> = {
+  dense: 'dense',
+  fields: 'dense with receptive fields',
+  conv: 'convolutions',
+};
+
 /** `CIFAR-10, convolutions 48-96-192-384, short`. */
 export function groupName({ data, net, layers, budget }: Group): string {
-  const kind = net === 'conv' ? 'convolutions' : 'dense';
-  return `${dataNames[data]}, ${kind} ${layers.join('-')}, ${budget}`;
+  return `${dataNames[data]}, ${netNames[net]} ${layers.join('-')}, ${budget}`;
 }
 
 export function groupRuns(results: readonly RunResult[]): Group[] {

@@ -1,5 +1,6 @@
 /** The options of `hff continual`. */
 import { Command } from 'commander';
+import type { LayerSize } from '../node.ts';
 import { layersOf } from './layer-defaults.ts';
 import { layerSizes, positiveNumber, wholeNumber, wholeNumbers } from './option-parsers.ts';
 import { addTrainOptions, type TrainCommandOptions } from './train-options.ts';
@@ -12,7 +13,7 @@ export interface ContinualCommandOptions {
   seeds: number[];
   rotate?: true;
   epochs: number;
-  layers: (number | { channels: number })[];
+  layers: LayerSize[];
   learningRate?: number;
   shots: number[];
   draws: number;
@@ -46,7 +47,7 @@ export function addContinualOptions(command: Command): Command {
     .option('--rotate', 'seed s begins with class s: with base C − 1, each class is left out once')
     .option(
       '--layers <units>',
-      'units of each dense layer; conv:<channels> for one of convolutions, which come first',
+      'units of each dense layer; conv:<channels> for one of convolutions, which come first and halve each side, or divide it by n: conv:<channels>:<n>',
       layerSizes,
       layersOf(trainDefaults),
     )

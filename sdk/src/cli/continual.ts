@@ -17,6 +17,7 @@ import { continualTables } from './continual-tables.ts';
 import { trainNetwork } from './continual-training.ts';
 import { layerOptions } from './layer-defaults.ts';
 import { loadData } from './load-data.ts';
+import { nameLayer } from './option-parsers.ts';
 import { writeFileAtomically } from './write-file.ts';
 
 export function continualCommand(): Command {
@@ -72,9 +73,7 @@ async function continual(options: ContinualCommandOptions): Promise<void> {
 /** As they are told: layers in the words of `--layers`, the rate that is taken for them. */
 function settingsOfLayers(options: ContinualCommandOptions) {
   const { layers, learningRate } = layerOptions(networkOptions(options));
-  const told = layers.map((layer) =>
-    typeof layer === 'number' ? layer : `conv:${layer.channels}`,
-  );
+  const told = layers.map((layer) => (typeof layer === 'number' ? layer : nameLayer(layer)));
   return { layers: told, learningRate };
 }
 

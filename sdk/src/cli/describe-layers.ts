@@ -1,5 +1,6 @@
 /** The layers of a model in a few words. */
 import type { ModelSpec } from '../node.ts';
+import { nameLayer } from './option-parsers.ts';
 
 type LayerSpec = ModelSpec['network']['layers'][number];
 
@@ -10,7 +11,7 @@ export function describeInputs([first]: readonly LayerSpec[]): string {
   return `${width}×${height}×${channels}`;
 }
 
-/** Units of a dense layer, or the channels of a convolutional one as `--layers` has them. */
+/** As `--layers` has it. */
 export function describeLayer(layer: LayerSpec): string {
-  return layer.type === 'conv' ? `conv:${layer.channels}` : `${layer.units}`;
+  return nameLayer(layer.type === 'conv' ? layer : layer.units);
 }

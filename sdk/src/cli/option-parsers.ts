@@ -1,5 +1,6 @@
 /** Text of command-line options to checked numbers. */
 import { InvalidArgumentError } from 'commander';
+import type { LayerSize } from '../node.ts';
 
 /** A parser for whole numbers in [least, most]. */
 export function wholeNumber(
@@ -41,13 +42,21 @@ export function wholeNumbers(least: number, most?: number): (text: string) => nu
   return (text: string): number[] => text.split(',').map((part) => parse(part));
 }
 
-/** A parser for `conv:48,conv:96,500`: units of dense layers, channels of convolutional ones. */
-export function layerSizes(text: string): (number | { channels: number })[] {
+/** A parser for `conv:48,conv:96:1,500`: units of dense layers, channels and pooling of convolutional ones. */
+export function layerSizes(text: string): LayerSize[] {
   const parse = wholeNumber(1, 1_000_000);
   return text.split(',').map((part) => {
-    const [, channels] = /^conv:(.+)$/.exec(part) ?? [];
-    return channels === undefined ? parse(part) : { channels: parse(channels) };
+    const [, channels, pool] = /^conv:([^:]+)(?::(.+))?$/.exec(part) ?? [];
+    if (channels === undefined) return parse(part);
+    return { channels: parse(channels), ...(pool !== undefined && { pool: parse(pool) }) };
   });
+}
+
+/** A layer as {@link layerSizes} reads it. */
+export function nameLayer(layer: LayerSize): string {
+  if (typeof layer === 'number') return `${layer}`;
+  const { channels, pool = 2 } = layer;
+  return pool === 2 ? `conv:${channels}` : `conv:${channels}:${pool}`;
 }
 
 /** A parser for `7-14`: whole numbers from 1, the smaller one first. */

@@ -1,6 +1,6 @@
 /** The options of `hff train`; defaults that depend on the data are in `train-images.ts`. */
 import { type Command, Option } from 'commander';
-import type { Storage } from '../node.ts';
+import type { LayerSize, Storage } from '../node.ts';
 import {
   layerSizes,
   numberFrom,
@@ -16,7 +16,7 @@ export interface TrainCommandOptions {
   dataDir?: string;
   out: string;
   name?: string;
-  layers?: (number | { channels: number })[];
+  layers?: LayerSize[];
   prototypes?: number;
   epochs: number;
   batchSize?: number;
@@ -55,7 +55,7 @@ export function addTrainOptions(command: Command): Command {
     .option('--name <name>', 'name of the model (default: from --out)')
     .option(
       '--layers <units>',
-      'units of each dense layer; conv:<channels> for one of convolutions, which come first (default: 1000,500)',
+      'units of each dense layer; conv:<channels> for one of convolutions, which come first and halve each side, or divide it by n: conv:<channels>:<n> (default: 1000,500)',
       layerSizes,
     )
     .option(
@@ -98,17 +98,17 @@ export function addTrainOptions(command: Command): Command {
     )
     .option(
       '--shift <pixels>',
-      'up to which images are moved at random (default: 2 of 28; fashion-mnist 1.5; colour 3 of 32)',
+      'up to which images are moved at random (default: 2 of 28; fashion-mnist 1.5; colour 3 of 32, with conv 4)',
       numberFrom(0),
     )
     .option(
       '--rotate <degrees>',
-      'up to which images are rotated (default: 15; fashion-mnist 5; colour 8)',
+      'up to which images are rotated (default: 15; fashion-mnist 5; colour 8; both 0 with conv)',
       numberFrom(0),
     )
     .option(
       '--zoom <share>',
-      'by which images are made larger or smaller (default: 0.1; fashion-mnist 0.07)',
+      'by which images are made larger or smaller (default: 0.1; fashion-mnist 0.07; with conv 0 for it and colour)',
       numberFrom(0, 1),
     )
     .option('--flip', 'mirror half of the images (default: colour images and fashion-mnist)')

@@ -9,13 +9,15 @@ const [lastGrid, grid] = [2, 4];
 
 const auxiliaryChannels = 128;
 
+/** Units of a dense layer, or the channels of a convolutional one and by what it divides sides: 2 by default. */
+export type LayerSize = number | { readonly channels: number; readonly pool?: number };
+
 /**
- * Dense layers, and convolutions of 3 × 3 pixels that halve each side.
- * @param layers units of a dense one, or the channels of a convolutional one
+ * Dense layers, and convolutions of 3 × 3 pixels.
  * @param prototypes of each class
  */
 export function designLayers(
-  layers: readonly (number | { readonly channels: number })[],
+  layers: readonly LayerSize[],
   input: ImageShape,
   prototypes: readonly number[],
 ): LayerSpec[] {
@@ -29,7 +31,7 @@ export function designLayers(
       continue;
     }
     const isLast = typeof (layers[index + 1] ?? 0) === 'number';
-    const conv = convolution(image, layer.channels, isLast ? lastGrid : grid, prototypes);
+    const conv = convolution(image, layer, isLast ? lastGrid : grid, prototypes);
     image = pooledOf(conv);
     designed.push(conv);
   }
@@ -38,12 +40,12 @@ export function designLayers(
 
 function convolution(
   inputs: ImageShape,
-  channels: number,
+  { channels, pool = 2 }: Exclude<LayerSize, number>,
   cells: number,
   prototypes: readonly number[],
 ): ConvSpec {
   const { width, height } = inputs;
-  const side = Math.max(1, Math.floor(Math.min(width, height) / 2));
+  const side = Math.max(1, Math.floor(Math.min(width, height) / pool));
   return {
     type: 'conv',
     inputs: { width, height, channels: inputs.channels },
@@ -51,7 +53,7 @@ function convolution(
     stride: 1,
     padding: 1,
     channels,
-    pool: 2,
+    pool,
     grid: Math.min(cells, side),
     aux: auxiliaryChannels,
     prototypes,

@@ -5,12 +5,12 @@ import { describeInput } from '../data/describe-input.ts';
 import type { ImageFit } from '../data/input-spec.ts';
 import { checkSpec } from '../format/check-spec.ts';
 import type { ModelSpec } from '../format/model-spec.ts';
-import { designLayers } from './design-layers.ts';
+import { designLayers, type LayerSize } from './design-layers.ts';
 
 export interface DesignOptions {
   readonly name: string;
-  /** Each layer: units of a dense one, or the channels of a convolutional one. */
-  readonly units: readonly (number | { readonly channels: number })[];
+  /** Each layer: units of a dense one, or channels and pooling of a convolutional one. */
+  readonly units: readonly LayerSize[];
   /** K, prototypes per class and layer. */
   readonly prototypes: number;
   /** β of the class scores. */

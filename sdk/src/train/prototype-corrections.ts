@@ -11,7 +11,7 @@
  *
  * Legend: B base classes, D features, N samples.
  */
-import { toFloat32 } from '../backend/numbers.ts';
+import { type Numbers, toFloat32 } from '../backend/numbers.ts';
 import { kindOf } from '../hff/layer-kinds.ts';
 import type { LayerSpec } from '../hff/layer-spec.ts';
 import {
@@ -103,7 +103,7 @@ function meanPrototypes(network: NetworkSpec, weights: NetworkWeights): Float32A
   if (!single || !voters.every((voter) => places.has(voter))) return null;
   let mean: Float32Array | null = null;
   for (const voter of voters) {
-    const prototypes = toFloat32(weights.get(`layers.${voter}.prototypes`) as never);
+    const prototypes = toFloat32(weights.get(`layers.${voter}.prototypes`) as Numbers);
     const layer = layers[voter] as LayerSpec;
     const width = kindOf(layer).unitSize(layer);
     mean ??= new Float32Array((prototypes.length / width) * size);
