@@ -93,6 +93,13 @@ describe('a corrected head', () => {
   });
 });
 
+it('refuses corrections that leave float32', () => {
+  const corrections = (base.corrections as Float32Array).slice().fill(3e38, 0, dimension);
+  expect(() => correctHead(head, classes, { ...base, corrections })).toThrow(
+    expect.objectContaining({ code: 'snapshot/not-finite' }),
+  );
+});
+
 describe('corrections', () => {
   it('go with their class, whatever its place', () => {
     const own = correctionsOf([{ baseIndices: [2] }, { baseIndices: [] }], base);

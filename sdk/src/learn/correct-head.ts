@@ -10,6 +10,7 @@
  * Legend: B base classes, C classes, D features, r directions.
  */
 import { toFloat32 } from '../backend/numbers.ts';
+import { HffError } from '../error.ts';
 import type { Head } from '../readout.ts';
 import type { BaseStatistics } from './base-statistics.ts';
 import type { ClassTotal } from './class-totals.ts';
@@ -42,6 +43,7 @@ export function correctionsOf(
 /**
  * @param classes of the head, in its order
  * @returns the same head where the base has no corrections
+ * @throws HffError `snapshot/not-finite` where they take the head's sums out of float32
  */
 export function correctHead(head: Head, classes: Classes, base: BaseStatistics): Head {
   const corrections = correctionsOf(classes, base);
@@ -76,7 +78,13 @@ export function correctHead(head: Head, classes: Classes, base: BaseStatistics):
     }
     deviations[c] = Math.sqrt(Math.max(variance, 1e-12));
   });
-  return { ...head, weights, offsets, expected, deviations };
+  if ([weights, offsets, expected, deviations].every((numbers) => numbers.every(Number.isFinite))) {
+    return { ...head, weights, offsets, expected, deviations };
+  }
+  throw new HffError(
+    'snapshot/not-finite',
+    'statistics.corrections: expected a head of finite numbers with them, got NaN or an infinity. The model is damaged.',
+  );
 }
 
 /** Of the first `size` numbers of both. */
