@@ -61,22 +61,6 @@ describe('--layers', () => {
     expect(layerOptions(parsed(...told))).toMatchObject({ scale: 30, dropout: 0.1, warmUp: 0 });
   });
 
-  it('moves clothes by whole pixels', () => {
-    const images = {
-      inputs: new Uint8Array(784),
-      labels: new Uint16Array(1),
-      classes: ['a'],
-      width: 28,
-      height: 28,
-      channels: 1,
-    };
-    const { augment } = imageTraining(
-      parsed('--data', 'fashion-mnist', '--layers', 'conv:8'),
-      images,
-    );
-    expect(augment).toEqual({ shift: 2, rotate: 0, zoom: 0, flip: true });
-  });
-
   it('has turns and fields for dense layers only', () => {
     const images = {
       inputs: new Uint8Array(32 * 32 * 3),

@@ -103,12 +103,12 @@ export function addTrainOptions(command: Command): Command {
     )
     .option(
       '--rotate <degrees>',
-      'up to which images are rotated (default: 15; fashion-mnist 5; colour 8; both 0 with conv)',
+      'up to which images are rotated (default: 15; fashion-mnist 5; colour 8, with conv 0)',
       numberFrom(0),
     )
     .option(
       '--zoom <share>',
-      'by which images are made larger or smaller (default: 0.1; fashion-mnist 0.07; with conv 0 for it and colour)',
+      'by which images are made larger or smaller (default: 0.1; fashion-mnist 0.07; colour with conv 0)',
       numberFrom(0, 1),
     )
     .option('--flip', 'mirror half of the images (default: colour images and fashion-mnist)')
