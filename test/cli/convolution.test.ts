@@ -1,7 +1,8 @@
 /** `hff` with convolutional layers: trained, told, exported, and refused where they do not fit. */
 import { beforeAll, describe, expect, it } from 'vitest';
+import { nameLayer } from '../../sdk/src/cli/describe-layers.ts';
 import { layerOptions } from '../../sdk/src/cli/layer-defaults.ts';
-import { layerSizes, nameLayer } from '../../sdk/src/cli/option-parsers.ts';
+import { layerSizes } from '../../sdk/src/cli/option-parsers.ts';
 import { trainCommand } from '../../sdk/src/cli/train.ts';
 import { imageTraining } from '../../sdk/src/cli/train-images.ts';
 import type { TrainCommandOptions } from '../../sdk/src/cli/train-options.ts';

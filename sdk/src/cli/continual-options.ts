@@ -3,7 +3,7 @@ import { Command } from 'commander';
 import type { LayerSize } from '../node.ts';
 import { layersOf } from './layer-defaults.ts';
 import { layerSizes, positiveNumber, wholeNumber, wholeNumbers } from './option-parsers.ts';
-import { addTrainOptions, type TrainCommandOptions } from './train-options.ts';
+import { addTrainOptions, layersHelp, type TrainCommandOptions } from './train-options.ts';
 
 export interface ContinualCommandOptions {
   data: string;
@@ -45,12 +45,7 @@ export function addContinualOptions(command: Command): Command {
       [0, 1, 2],
     )
     .option('--rotate', 'seed s begins with class s: with base C − 1, each class is left out once')
-    .option(
-      '--layers <units>',
-      'units of each dense layer; conv:<channels> for one of convolutions, which come first and halve each side, or divide it by n: conv:<channels>:<n>',
-      layerSizes,
-      layersOf(trainDefaults),
-    )
+    .option('--layers <units>', layersHelp, layerSizes, layersOf(trainDefaults))
     .option(
       '--epochs <n>',
       'of base training, and of joint training up to hff train’s own',

@@ -15,9 +15,9 @@ import { checkOutputs } from './continual-outputs.ts';
 import { ContinualProgress } from './continual-progress.ts';
 import { continualTables } from './continual-tables.ts';
 import { trainNetwork } from './continual-training.ts';
+import { nameLayer } from './describe-layers.ts';
 import { layerOptions } from './layer-defaults.ts';
 import { loadData } from './load-data.ts';
-import { nameLayer } from './option-parsers.ts';
 import { writeFileAtomically } from './write-file.ts';
 
 export function continualCommand(): Command {

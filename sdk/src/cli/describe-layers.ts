@@ -1,6 +1,5 @@
 /** The layers of a model in a few words. */
-import type { ModelSpec } from '../node.ts';
-import { nameLayer } from './option-parsers.ts';
+import type { LayerSize, ModelSpec } from '../node.ts';
 
 type LayerSpec = ModelSpec['network']['layers'][number];
 
@@ -11,7 +10,13 @@ export function describeInputs([first]: readonly LayerSpec[]): string {
   return `${width}×${height}×${channels}`;
 }
 
-/** As `--layers` has it. */
 export function describeLayer(layer: LayerSpec): string {
   return nameLayer(layer.type === 'conv' ? layer : layer.units);
+}
+
+/** As `--layers` has it. */
+export function nameLayer(layer: LayerSize): string {
+  if (typeof layer === 'number') return `${layer}`;
+  const { channels, pool = 2 } = layer;
+  return pool === 2 ? `conv:${channels}` : `conv:${channels}:${pool}`;
 }

@@ -52,13 +52,6 @@ export function layerSizes(text: string): LayerSize[] {
   });
 }
 
-/** A layer as {@link layerSizes} reads it. */
-export function nameLayer(layer: LayerSize): string {
-  if (typeof layer === 'number') return `${layer}`;
-  const { channels, pool = 2 } = layer;
-  return pool === 2 ? `conv:${channels}` : `conv:${channels}:${pool}`;
-}
-
 /** A parser for `7-14`: whole numbers from 1, the smaller one first. */
 export function wholeNumberRange(text: string): { least: number; most: number } {
   const [least = 0, most = 0, ...rest] = text.split('-').map(Number);

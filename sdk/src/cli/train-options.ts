@@ -11,6 +11,10 @@ import {
 } from './option-parsers.ts';
 import { storageOption } from './storage-option.ts';
 
+/** What `--layers` takes. */
+export const layersHelp =
+  'units of each dense layer; conv:<channels> for one of convolutions, which come first and halve each side, or divide it by n: conv:<channels>:<n>';
+
 export interface TrainCommandOptions {
   data?: string;
   dataDir?: string;
@@ -53,11 +57,7 @@ export function addTrainOptions(command: Command): Command {
     .option('--data-dir <folder>', 'where named sets are kept or downloaded to')
     .option('--out <file>', 'model file to write', 'model.safetensors')
     .option('--name <name>', 'name of the model (default: from --out)')
-    .option(
-      '--layers <units>',
-      'units of each dense layer; conv:<channels> for one of convolutions, which come first and halve each side, or divide it by n: conv:<channels>:<n> (default: 1000,500)',
-      layerSizes,
-    )
+    .option('--layers <units>', `${layersHelp} (default: 1000,500)`, layerSizes)
     .option(
       '--prototypes <k>',
       'prototypes per class and layer (default: 3; with conv 1)',

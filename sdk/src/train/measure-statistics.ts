@@ -98,12 +98,11 @@ export async function measureStatistics(
     return { base, head, readout: new Readout(backend, head, dimension) };
   };
   const bySums = bestBase(held, (ridge) => fit({ ...measured, ridge }));
-  bySums.readout.dispose();
   const { ridge } = bySums.base;
   const corrected = prototypeCorrections(spec.network, weights, bySums.head, held);
-  const { base, head, readout } = fit({ ...bySums.base, corrections: corrected?.corrections });
-  const calibration = calibrate(readout, held);
-  readout.dispose();
+  const fitted = corrected ? fit({ ...bySums.base, corrections: corrected.corrections }) : bySums;
+  const calibration = calibrate(fitted.readout, held);
+  for (const { readout } of new Set([bySums, fitted])) readout.dispose();
   const statistics = {
     counts,
     directions,
@@ -113,7 +112,7 @@ export async function measureStatistics(
   };
   return {
     spec: { ...spec, statistics },
-    weights: new Map([...weights, ...namedStatistics(head, base)]),
+    weights: new Map([...weights, ...namedStatistics(fitted.head, fitted.base)]),
   };
 }
 
