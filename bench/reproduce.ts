@@ -31,7 +31,7 @@ const { values } = parseArgs({
 
 const { only, model, log } = values;
 const budget = budgets.find((name) => name === (values.quick ? 'quick' : values.budget));
-if (!budget) fail(`--budget: expected full or short, got ${values.budget}.`);
+if (!budget) fail(`--budget: expected long, full or short, got ${values.budget}.`);
 const runs = chosenRuns(runsOf(budget), only);
 if (runs.length === 0) {
   fail(

@@ -15,6 +15,7 @@ interface Budget {
 
 const warmUp = 200;
 
+const longEpochs = 30;
 const fullEpochs = {
   mnist: { dense: 10, fields: 20, conv: 20 },
   'fashion-mnist': { dense: 10, fields: 20, conv: 16 },
@@ -22,6 +23,7 @@ const fullEpochs = {
 } as const;
 
 export function budgetOf({ data, net, budget }: Run): Budget {
+  if (budget === 'long') return { epochs: longEpochs, warmUp };
   if (budget === 'full') return { epochs: fullEpochs[data][net], warmUp };
   if (budget === 'short') return { epochs: 5, perClass: 2500, warmUp };
   return { epochs: 2, perClass: 300, testPerClass: 100, warmUp: 10 };

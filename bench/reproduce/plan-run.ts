@@ -1,6 +1,7 @@
 /** The training plan of a run: that of `hff train` with its defaults, the same for all methods. */
 import { trainingPlan } from '../../sdk/src/cli/training-plan.ts';
 import type { Dataset } from '../../sdk/src/data/dataset.ts';
+import type { LayerSize } from '../../sdk/src/node.ts';
 import type { TrainingPlan } from '../../sdk/src/train/training-plan.ts';
 import { budgetOf } from './budgets.ts';
 import { nameOf, type Run } from './runs.ts';
@@ -9,7 +10,7 @@ import { nameOf, type Run } from './runs.ts';
 const dense = [1000, 1000, 1000];
 const channels = {
   mnist: [32, 64, 128],
-  'fashion-mnist': [48, 96, 192],
+  'fashion-mnist': [64, 128, 256, { channels: 320, pool: 1 }],
   cifar10: [48, 96, 192, 384],
 } as const;
 /** The first layer's units see rectangles. */
@@ -17,9 +18,9 @@ const fields = [2000, 1000];
 /** As wide as an int8 file of 2 MB lets it be. */
 const wide = [56, 112, 208, 416];
 
-export function layersOf({ data, net, budget }: Run): readonly number[] {
+export function layersOf({ data, net, budget }: Run): readonly LayerSize[] {
   if (net !== 'conv') return net === 'dense' ? dense : fields;
-  return data === 'cifar10' && budget === 'full' ? wide : channels[data];
+  return data === 'cifar10' && ['full', 'long'].includes(budget) ? wide : channels[data];
 }
 
 /**
@@ -32,7 +33,7 @@ export function planRun(run: Run, dataset: Dataset): TrainingPlan {
   const isConv = run.net === 'conv';
   return trainingPlan(dataset, nameOf(run), run.data, {
     data: run.data,
-    layers: isConv ? layers.map((width) => ({ channels: width })) : [...layers],
+    layers: isConv ? layers.map(convolution) : [...layers],
     epochs,
     ...(isConv && { warmUp }),
     sharpness: 30,
@@ -46,4 +47,8 @@ export function planRun(run: Run, dataset: Dataset): TrainingPlan {
     pipeline: false,
     out: '',
   });
+}
+
+function convolution(size: LayerSize): LayerSize {
+  return typeof size === 'number' ? { channels: size } : size;
 }

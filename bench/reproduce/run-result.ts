@@ -1,4 +1,5 @@
 /** What is kept of a run. */
+import type { LayerSize } from '../../sdk/src/node.ts';
 import type { Machine } from '../../sdk/src/continual/machine.ts';
 import type { EpochReport, TrainOptions } from '../../sdk/src/train/train.ts';
 import type { Run } from './runs.ts';
@@ -6,8 +7,8 @@ import type { Run } from './runs.ts';
 /** Accuracies are shares, 0 to 1. */
 export interface RunResult {
   readonly run: Run;
-  /** Units or channels. */
-  readonly layers: readonly number[];
+  /** Units or channels, with the pooling where it is not by 2. */
+  readonly layers: readonly LayerSize[];
   /** Numbers that are trained. */
   readonly parameters: number;
   readonly samples: { readonly training: number; readonly test: number };

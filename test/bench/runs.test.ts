@@ -9,6 +9,11 @@ const full = runsOf('full');
 describe('runs', () => {
   it('are all data sets, nets and methods, Forward-Forward on dense nets alone, fields for HFF', () => {
     expect(runsOf('short')).toHaveLength(3 * (4 + 1 + 3));
+    expect(runsOf('long').map(pathOf)).toEqual([
+      'cifar10/conv/hff/1',
+      'cifar10/conv/local-cross-entropy/1',
+      'cifar10/conv/back-propagation/1',
+    ]);
     const labelled = full.filter(({ method }) => method === 'forward-forward');
     expect(labelled.map(pathOf)).toEqual([
       'mnist/dense/forward-forward/1',
@@ -38,7 +43,7 @@ const command = fileURLToPath(new URL('../../bench/reproduce.ts', import.meta.ur
 
 it.each([
   [['--only', 'cifar100'], /--only cifar100: there is no such run.*\nmnist\/dense\/hff\/1\n/],
-  [['--budget', 'half'], /--budget: expected full or short, got half\./],
+  [['--budget', 'half'], /--budget: expected long, full or short, got half\./],
   [['--model', 'a.safetensors'], /--model: expected --only to choose one run of hff/],
   [['--only', 'mnist/conv/hff', '--log', 'a'], /--log: expected --model beside it/],
 ])('refuses %j', (args, message) => {

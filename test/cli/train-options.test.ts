@@ -63,6 +63,13 @@ describe('training on images', () => {
       zoom: 0.07,
       flip: true,
     });
+    const convolved = ['--data', 'fashion-mnist', '--layers', 'conv:8'];
+    expect(forImages(square(28), ...convolved).augment).toEqual({
+      shift: 1,
+      rotate: 0,
+      zoom: 0,
+      flip: true,
+    });
     expect(forImages(square(32, 3), '--data', 'cifar10')).toEqual({
       augment: { shift: 3, rotate: 8, zoom: 0.1, flip: true },
       turns: true,

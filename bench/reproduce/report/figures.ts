@@ -1,14 +1,14 @@
 /** What a report tells, from the files of the runs. */
 import { type Summary, summarise } from '../../../sdk/src/continual/summary.ts';
 import type { RunResult, TestAccuracy } from '../run-result.ts';
-import { dataSets, methods, nets, type Run } from '../runs.ts';
+import { budgets, dataSets, methods, nets, type Run } from '../runs.ts';
 
 /** Runs that compare: of one data set, net and budget. */
 export interface Group {
   readonly data: Run['data'];
   readonly net: Run['net'];
   readonly budget: Run['budget'];
-  readonly layers: readonly number[];
+  readonly layers: RunResult['layers'];
   readonly samples: RunResult['samples'];
   readonly epochs: number;
   /** In the order of {@link methods}. */
@@ -70,11 +70,15 @@ const netNames: Readonly<Record<Run['net'], string>> = {
 
 /** `CIFAR-10, convolutions 48-96-192-384, short`. */
 export function groupName({ data, net, layers, budget }: Group): string {
-  return `${dataNames[data]}, ${netNames[net]} ${layers.join('-')}, ${budget}`;
+  return `${dataNames[data]}, ${netNames[net]} ${layers.map(sizeName).join('-')}, ${budget}`;
+}
+
+/** `64`, or `320:1` for 320 channels without pooling. */
+function sizeName(size: RunResult['layers'][number]): string {
+  return typeof size === 'number' ? `${size}` : `${size.channels}:${size.pool}`;
 }
 
 export function groupRuns(results: readonly RunResult[]): Group[] {
-  const budgets = ['full', 'short', 'quick'] as const;
   return dataSets.flatMap((data) =>
     nets.flatMap((net) =>
       budgets.flatMap((budget) => {

@@ -98,17 +98,17 @@ export function addTrainOptions(command: Command): Command {
     )
     .option(
       '--shift <pixels>',
-      'up to which images are moved at random (default: 2 of 28; fashion-mnist 1.5; colour 3 of 32, with conv 4)',
+      'up to which images are moved at random (default: 2 of 28; fashion-mnist 1.5, with conv 1; colour 3 of 32, with conv 4)',
       numberFrom(0),
     )
     .option(
       '--rotate <degrees>',
-      'up to which images are rotated (default: 15; fashion-mnist 5; colour 8, with conv 0)',
+      'up to which images are rotated (default: 15; fashion-mnist 5 and colour 8, with conv 0)',
       numberFrom(0),
     )
     .option(
       '--zoom <share>',
-      'by which images are made larger or smaller (default: 0.1; fashion-mnist 0.07; colour with conv 0)',
+      'by which images are made larger or smaller (default: 0.1; fashion-mnist 0.07, with conv 0; colour with conv 0)',
       numberFrom(0, 1),
     )
     .option('--flip', 'mirror half of the images (default: colour images and fashion-mnist)')
