@@ -1,6 +1,7 @@
 /** What is kept of a run. */
-import type { LayerSize } from '../../sdk/src/node.ts';
+
 import type { Machine } from '../../sdk/src/continual/machine.ts';
+import type { LayerSize } from '../../sdk/src/node.ts';
 import type { EpochReport, TrainOptions } from '../../sdk/src/train/train.ts';
 import type { Run } from './runs.ts';
 

@@ -24,9 +24,9 @@ export interface Run {
 /** In the order in which they are run. */
 export function runsOf(budget: Run['budget']): Run[] {
   return dataSets.flatMap((data) =>
-    nets.flatMap((net) =>
+    netsOf(data, budget).flatMap((net) =>
       methods
-        .filter((method) => has(net, method) && (budget !== 'long' || isCifarByConvolutions(data, net)))
+        .filter((method) => has(net, method))
         .flatMap((method) =>
           seedsOf(data, net, method, budget).map((seed) => ({ data, net, method, budget, seed })),
         ),
@@ -48,6 +48,10 @@ export function nameOf({ data, net, method, budget, seed }: Run): string {
 export function chosenRuns(runs: readonly Run[], only: readonly string[]): Run[] {
   if (only.length === 0) return [...runs];
   return runs.filter((run) => only.some((path) => `${pathOf(run)}/`.startsWith(`${path}/`)));
+}
+
+function netsOf(data: Run['data'], budget: Run['budget']): Run['net'][] {
+  return nets.filter((net) => budget !== 'long' || isCifarByConvolutions(data, net));
 }
 
 function has(net: Run['net'], method: Run['method']): boolean {
