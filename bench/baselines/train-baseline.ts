@@ -5,6 +5,7 @@
 import type { TrainingBackend } from '../../sdk/src/backend/training-backend.ts';
 import type { Dataset } from '../../sdk/src/data/dataset.ts';
 import { Adam } from '../../sdk/src/hff/optimiser.ts';
+import { isAsGoodAs } from '../../sdk/src/train/as-good-as.ts';
 import { splitHoldout } from '../../sdk/src/train/holdout.ts';
 import { type TrainEvents, train } from '../../sdk/src/train/train.ts';
 import type { TrainingPlan } from '../../sdk/src/train/training-plan.ts';
@@ -22,15 +23,16 @@ export async function trainBaseline(
   const { learningRate, seed } = options;
   const data = { ...splitHoldout(dataset, holdoutShare, seed), input: spec.input };
   const optimiser = new Adam(backend, { learningRate });
-  let best = { epoch: 0, accuracy: 0, numbers: [] as Float32Array[] };
+  let best = { epoch: 0, highest: 0, numbers: [] as Float32Array[] };
   await train(new BaselineLayers(baseline, optimiser, seed), [0], data, options, 0, {
     ...events,
     onEpoch: async (report) => {
-      const { epoch, holdoutAccuracy: accuracy } = report;
-      if (accuracy >= best.accuracy) {
+      const { epoch, holdoutAccuracy } = report;
+      const highest = Math.max(holdoutAccuracy, best.highest);
+      if (isAsGoodAs(holdoutAccuracy, highest, data.holdout.labels.length)) {
         best = {
           epoch,
-          accuracy,
+          highest,
           numbers: baseline.parameters.map(({ value }) => backend.read(value)),
         };
       }

@@ -15,10 +15,11 @@ import type { TrainedWeights } from './trained-weights.ts';
 import type { TrainingPlan } from './training-plan.ts';
 import { networkInTraining } from './turned-classes.ts';
 
+/** The one that the run would end with. */
 export interface BestEpoch {
   readonly epoch: number;
-  /** On the held-back samples. */
-  readonly accuracy: number;
+  /** Accuracy on the held-back samples of the best of all epochs so far. */
+  readonly highest: number;
   readonly weights: TrainedWeights;
 }
 
@@ -33,7 +34,7 @@ export interface Checkpoint {
   readonly best: BestEpoch | null;
 }
 
-const formatName = 'hff-edge-checkpoint-1';
+const formatName = 'hff-edge-checkpoint-2';
 const momentPrefixes = momentNames('');
 
 export function writeCheckpoint(checkpoint: Checkpoint): Uint8Array {
@@ -51,7 +52,7 @@ export function writeCheckpoint(checkpoint: Checkpoint): Uint8Array {
     plan,
     samples,
     epochsDone,
-    best: best && { epoch: best.epoch, accuracy: best.accuracy },
+    best: best && { epoch: best.epoch, highest: best.highest },
   };
   const metadata = new Map([
     ['format', formatName],
@@ -104,7 +105,7 @@ const stateSchema = v.object({
   plan: v.unknown(),
   samples: v.string(),
   epochsDone: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
-  best: v.nullable(v.object({ epoch: v.number(), accuracy: v.number() })),
+  best: v.nullable(v.object({ epoch: v.number(), highest: v.number() })),
 });
 
 function parseState(json = ''): v.InferOutput<typeof stateSchema> & { plan: TrainingPlan } {

@@ -1,6 +1,7 @@
 /**
- * A training run from first epoch to finished model: holds samples back, keeps the best epoch, and
- * can be written down after any epoch and taken up again with the same result.
+ * A training run from first epoch to finished model: holds samples back, keeps the last epoch that is
+ * as good as the best by them, and can be written down after any epoch and taken up again with the
+ * same result.
  */
 import { checkDataset } from '../data/check-dataset.ts';
 import type { Dataset } from '../data/dataset.ts';
@@ -8,6 +9,7 @@ import { fingerprint } from '../data/fingerprint.ts';
 import { HffError } from '../error.ts';
 import type { Snapshot } from '../format/snapshot.ts';
 import { momentNames } from '../hff/optimiser.ts';
+import { isAsGoodAs } from './as-good-as.ts';
 import { checkPlan } from './check-plan.ts';
 import { type BestEpoch, readCheckpoint, writeCheckpoint } from './checkpoint.ts';
 import { firstWeights } from './first-weights.ts';
@@ -94,9 +96,10 @@ export class Training {
           this.#state = await layers.state();
           this.#epochsDone = report.epoch;
           const sound = report.layers.every(({ loss }) => Number.isFinite(loss));
-          if (sound && report.holdoutAccuracy >= (this.#best?.accuracy ?? 0)) {
-            const { epoch, holdoutAccuracy: accuracy } = report;
-            this.#best = { epoch, accuracy, weights: this.#state.weights };
+          const { epoch, holdoutAccuracy } = report;
+          const highest = Math.max(holdoutAccuracy, this.#best?.highest ?? 0);
+          if (sound && isAsGoodAs(holdoutAccuracy, highest, this.#holdout.labels.length)) {
+            this.#best = { epoch, highest, weights: this.#state.weights };
           }
           await events.onEpoch?.(report);
         },
