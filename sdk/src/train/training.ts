@@ -120,7 +120,7 @@ export class Training {
     });
   }
 
-  /** The model after its best epoch, or null while no epoch has ended with finite losses. */
+  /** The model after the epoch that counts as its best, or null while none has ended with finite losses. */
   best(): Snapshot | null {
     if (!this.#best) return null;
     const { spec, options, data, ...taken } = this.plan;
