@@ -39,8 +39,8 @@ describe('models/cifar10', () => {
     async () => {
       const test = limitPerClass(await loadDataset('cifar10', { split: 'test' }), 100, 1);
       const { accuracy } = evaluateModel(model, test);
-      // Three standard deviations of 83.4 % of 1,000.
-      expect(Math.abs(accuracy - 0.834)).toBeLessThan(0.035);
+      // Three standard deviations of 85 % of 1,000.
+      expect(Math.abs(accuracy - 0.85)).toBeLessThan(0.035);
     },
   );
 });
