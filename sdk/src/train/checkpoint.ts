@@ -11,15 +11,13 @@ import { writeSafetensors } from '../format/write-safetensors.ts';
 import { momentNames } from '../hff/optimiser.ts';
 import { trainingKindOf } from '../hff/training-layer-kinds.ts';
 import { checkPlan } from './check-plan.ts';
+import type { ChosenEpoch } from './choose-epoch.ts';
 import type { TrainedWeights } from './trained-weights.ts';
 import type { TrainingPlan } from './training-plan.ts';
 import { networkInTraining } from './turned-classes.ts';
 
 /** The one that the run would end with. */
-export interface BestEpoch {
-  readonly epoch: number;
-  /** Accuracy on the held-back samples of the best of all epochs so far. */
-  readonly highest: number;
+export interface BestEpoch extends ChosenEpoch {
   readonly weights: TrainedWeights;
 }
 

@@ -9,9 +9,9 @@ import { fingerprint } from '../data/fingerprint.ts';
 import { HffError } from '../error.ts';
 import type { Snapshot } from '../format/snapshot.ts';
 import { momentNames } from '../hff/optimiser.ts';
-import { isAsGoodAs } from './as-good-as.ts';
 import { checkPlan } from './check-plan.ts';
 import { type BestEpoch, readCheckpoint, writeCheckpoint } from './checkpoint.ts';
+import { chooseEpoch } from './choose-epoch.ts';
 import { firstWeights } from './first-weights.ts';
 import type { LayersState, LearningOptions, StartLayers } from './learning-layers.ts';
 import { takeSamples } from './take-samples.ts';
@@ -96,11 +96,8 @@ export class Training {
           this.#state = await layers.state();
           this.#epochsDone = report.epoch;
           const sound = report.layers.every(({ loss }) => Number.isFinite(loss));
-          const { epoch, holdoutAccuracy } = report;
-          const highest = Math.max(holdoutAccuracy, this.#best?.highest ?? 0);
-          if (sound && isAsGoodAs(holdoutAccuracy, highest, this.#holdout.labels.length)) {
-            this.#best = { epoch, highest, weights: this.#state.weights };
-          }
+          const chosen = sound && chooseEpoch(report, this.#best, this.#holdout.labels.length);
+          if (chosen) this.#best = { ...chosen, weights: this.#state.weights };
           await events.onEpoch?.(report);
         },
       });
