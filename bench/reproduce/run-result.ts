@@ -1,5 +1,4 @@
 /** What is kept of a run. */
-
 import type { Machine } from '../../sdk/src/continual/machine.ts';
 import type { LayerSize } from '../../sdk/src/node.ts';
 import type { EpochReport, TrainOptions } from '../../sdk/src/train/train.ts';
