@@ -17,10 +17,12 @@ const channels = {
 const fields = [2000, 1000];
 /** As wide as an int8 file of 2 MB lets it be. */
 const wide = [56, 112, 208, 416];
+const deep = [...wide, { channels: 416, pool: 1 }];
 
 export function layersOf({ data, net, budget }: Run): readonly LayerSize[] {
   if (net !== 'conv') return net === 'dense' ? dense : fields;
-  return data === 'cifar10' && ['full', 'long'].includes(budget) ? wide : channels[data];
+  if (data !== 'cifar10' || budget === 'short' || budget === 'quick') return channels[data];
+  return budget === 'full' ? deep : wide;
 }
 
 /**

@@ -3,6 +3,7 @@
  * and anew after another tab or the browser has closed it.
  */
 import type { UseStore } from 'idb-keyval';
+import { finishLog } from './finish-log.ts';
 
 const objectStore = 'entries';
 
@@ -15,6 +16,7 @@ export function openDatabase(name: string): UseStore {
 
   const connect = (): Promise<IDBDatabase> => {
     if (opened) return opened;
+    finishLog();
     const connection = open(name);
     const forget = (): void => {
       if (opened === connection) opened = undefined;
