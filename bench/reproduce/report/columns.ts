@@ -7,23 +7,35 @@ interface Column {
   readonly cell: (figures: MethodFigures) => string;
 }
 
-/** What was decided rightly. */
-export function accuracyColumns({ layers, methods }: Group): Column[] {
-  const columns: Column[] = [
-    { title: 'decision, %', cell: ({ decision }) => percent(decision) },
-    { title: 'with mirror images, %', cell: ({ mirrored }) => percent(mirrored) },
-    { title: 'head, %', cell: ({ head }) => percent(head) },
-    ...layers.map((_, index) => ({
-      title: `layer ${index}, %`,
-      cell: (figures: MethodFigures) =>
-        percent(figures.layers.find(({ layer }) => layer === index)?.accuracy ?? null),
-    })),
-  ];
-  return columns.filter(({ cell }) => methods.some((figures) => cell(figures) !== none));
+export interface Table {
+  /** The columns' titles. */
+  readonly head: readonly string[];
+  /** One for each method. */
+  readonly rows: readonly (readonly string[])[];
 }
 
-/** What it took. */
-export const costColumns: readonly Column[] = [
+/** What was decided rightly, by which layer alone, and what it took. */
+export function tablesOf(group: Group): Table[] {
+  return [decisions, layerColumns(group), costs].map((columns) => tableOf(group, columns));
+}
+
+const none = '–';
+
+const decisions: readonly Column[] = [
+  { title: 'decision, %', cell: ({ decision }) => percent(decision) },
+  { title: 'with mirror images, %', cell: ({ mirrored }) => percent(mirrored) },
+  { title: 'head, %', cell: ({ head }) => percent(head) },
+];
+
+function layerColumns({ layers }: Group): Column[] {
+  return layers.map((_, index) => ({
+    title: `layer ${index}, %`,
+    cell: (figures) =>
+      percent(figures.layers.find(({ layer }) => layer === index)?.accuracy ?? null),
+  }));
+}
+
+const costs: readonly Column[] = [
   { title: 'parameters', cell: ({ parameters }) => parameters.toLocaleString('en') },
   { title: 'training, s', cell: ({ seconds }) => rounded(seconds) },
   { title: 'CPU, s', cell: ({ cpuSeconds }) => rounded(cpuSeconds) },
@@ -32,16 +44,14 @@ export const costColumns: readonly Column[] = [
   { title: 'seeds', cell: ({ seeds }) => seeds.join(', ') },
 ];
 
-/** The columns' titles, and a row for each method. */
-export function tableOf(
-  { methods }: Group,
-  columns: readonly Column[],
-): { readonly head: readonly string[]; readonly rows: readonly (readonly string[])[] } {
+/** Without columns that have nothing to say. */
+function tableOf({ methods }: Group, columns: readonly Column[]): Table {
+  const telling = columns.filter(({ cell }) => methods.some((figures) => cell(figures) !== none));
   return {
-    head: ['', ...columns.map(({ title }) => title)],
+    head: ['', ...telling.map(({ title }) => title)],
     rows: methods.map((figures) => [
       methodNames[figures.method],
-      ...columns.map(({ cell }) => cell(figures)),
+      ...telling.map(({ cell }) => cell(figures)),
     ]),
   };
 }
@@ -53,8 +63,6 @@ export function percent(summary: Summary | null): string {
   const spread = values.length > 1 ? ` ± ${(100 * deviation).toFixed(2)}` : '';
   return (100 * mean).toFixed(2) + spread;
 }
-
-const none = '–';
 
 function rounded(summary: Summary | null, factor = 1): string {
   return summary ? (factor * summary.mean).toFixed(0) : none;

@@ -1,5 +1,5 @@
 /** The report as Markdown. */
-import { accuracyColumns, costColumns, tableOf } from './columns.ts';
+import { type Table, tablesOf } from './columns.ts';
 import { budget, comparison, inference } from './explanations.ts';
 import { type Group, groupName, type InferenceRatio, type ReproduceReport } from './figures.ts';
 import { inferenceTable } from './inference-table.ts';
@@ -20,19 +20,14 @@ export function renderMarkdown({ groups, inference: ratios, machines }: Reproduc
 }
 
 function groupSection(group: Group): string {
-  return [
-    `## ${groupName(group)}`,
-    budget(group),
-    table(tableOf(group, accuracyColumns(group))),
-    table(tableOf(group, costColumns)),
-  ].join('\n\n');
+  return [`## ${groupName(group)}`, budget(group), ...tablesOf(group).map(table)].join('\n\n');
 }
 
 function inferenceSection(ratios: readonly InferenceRatio[]): string {
   return `## Inference\n\n${inference}\n\n${table(inferenceTable(ratios))}`;
 }
 
-function table({ head, rows }: ReturnType<typeof tableOf>): string {
+function table({ head, rows }: Table): string {
   const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
   return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
 }

@@ -3,7 +3,7 @@ import { startDrawing } from '../../../sdk/src/continual/report/drawing.ts';
 import { escapeHtml } from '../../../sdk/src/continual/report/escape-html.ts';
 import { table } from '../../../sdk/src/continual/report/html-table.ts';
 import { style } from '../../../sdk/src/continual/report/style.ts';
-import { accuracyColumns, costColumns, tableOf } from './columns.ts';
+import { type Table, tablesOf } from './columns.ts';
 import { epochsPlot } from './epochs-plot.ts';
 import { errorBars } from './error-bars.ts';
 import { budget, comparison, inference } from './explanations.ts';
@@ -50,8 +50,7 @@ function groupSection(group: Group, draw: Draw): string {
 ${legend(group.methods.map(({ method }) => method))}
 ${overEpochs ? `<figure>${draw(overEpochs)}</figure>` : ''}
 <figure>${draw(layersPlot(group))}</figure>
-${htmlTable(tableOf(group, accuracyColumns(group)))}
-${htmlTable(tableOf(group, costColumns))}`;
+${tablesOf(group).map(htmlTable).join('\n')}`;
 }
 
 function inferenceSection(ratios: readonly InferenceRatio[], draw: Draw): string {
@@ -62,7 +61,7 @@ ${ratioLegend(ratios)}
 ${htmlTable(inferenceTable(ratios))}`;
 }
 
-function htmlTable({ head, rows }: ReturnType<typeof tableOf>): string {
+function htmlTable({ head, rows }: Table): string {
   const [corner = '', ...titles] = head;
   return table(
     titles,
