@@ -1,12 +1,15 @@
 /** What IndexedDB has acknowledged is there after the browser has crashed, and all of it is whole. */
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type LastingBrowser, lastingBrowser } from './lasting-browser.ts';
+import { type LastingBrowser, lastingBrowser } from '../support/lasting-browser.ts';
 
 let browser: LastingBrowser;
 let profile: string;
 
 beforeAll(async () => {
-  browser = await lastingBrowser();
+  browser = await lastingBrowser({
+    folder: new URL('page/', import.meta.url),
+    ready: 'runCaseInWorker',
+  });
   profile = await browser.newProfile();
 });
 

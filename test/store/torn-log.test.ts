@@ -2,12 +2,15 @@
 import { appendFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type LastingBrowser, lastingBrowser } from './lasting-browser.ts';
+import { type LastingBrowser, lastingBrowser } from '../support/lasting-browser.ts';
 
 let browser: LastingBrowser;
 
 beforeAll(async () => {
-  browser = await lastingBrowser();
+  browser = await lastingBrowser({
+    folder: new URL('page/', import.meta.url),
+    ready: 'runCaseInWorker',
+  });
 });
 
 afterAll(() => browser?.close());

@@ -1,17 +1,11 @@
-/** The columns of a group's tables: the same on the page and in Markdown. */
+/** The tables of a group, with a row for each method. */
 import type { Summary } from '../../../sdk/src/continual/summary.ts';
 import { type Group, type MethodFigures, methodNames } from './figures.ts';
+import type { Table } from './table.ts';
 
 interface Column {
   readonly title: string;
   readonly cell: (figures: MethodFigures) => string;
-}
-
-export interface Table {
-  /** The columns' titles. */
-  readonly head: readonly string[];
-  /** One for each method. */
-  readonly rows: readonly (readonly string[])[];
 }
 
 /** What was decided rightly, by which layer alone, and what it took. */

@@ -1,9 +1,10 @@
 /** The report as Markdown. */
-import { type Table, tablesOf } from './columns.ts';
+import { tablesOf } from './columns.ts';
 import { budget, comparison, inference } from './explanations.ts';
 import { type Group, groupName, type InferenceRatio, type ReproduceReport } from './figures.ts';
 import { inferenceTable } from './inference-table.ts';
 import { overview } from './overview.ts';
+import type { Table } from './table.ts';
 
 export function renderMarkdown({ groups, inference: ratios, machines }: ReproduceReport): string {
   return [

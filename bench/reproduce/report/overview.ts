@@ -2,12 +2,10 @@
 import { methods } from '../runs.ts';
 import { percent } from './columns.ts';
 import { type Group, groupName, methodNames } from './figures.ts';
+import type { Table } from './table.ts';
 
 /** Test accuracy in %, a group per row and a method per column. */
-export function overview(groups: readonly Group[]): {
-  readonly head: readonly string[];
-  readonly rows: readonly (readonly string[])[];
-} {
+export function overview(groups: readonly Group[]): Table {
   const shown = methods.filter((method) =>
     groups.some((group) => group.methods.some((figures) => figures.method === method)),
   );

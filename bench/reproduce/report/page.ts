@@ -3,7 +3,7 @@ import { startDrawing } from '../../../sdk/src/continual/report/drawing.ts';
 import { escapeHtml } from '../../../sdk/src/continual/report/escape-html.ts';
 import { table } from '../../../sdk/src/continual/report/html-table.ts';
 import { style } from '../../../sdk/src/continual/report/style.ts';
-import { type Table, tablesOf } from './columns.ts';
+import { tablesOf } from './columns.ts';
 import { epochsPlot } from './epochs-plot.ts';
 import { errorBars } from './error-bars.ts';
 import { budget, comparison, inference } from './explanations.ts';
@@ -13,6 +13,7 @@ import { layersPlot } from './layers-plot.ts';
 import { legend } from './method-scales.ts';
 import { overview } from './overview.ts';
 import { ratioLegend, ratioPlot } from './ratio-plot.ts';
+import type { Table } from './table.ts';
 
 type Draw = Awaited<ReturnType<typeof startDrawing>>;
 
