@@ -17,6 +17,7 @@ const channels = {
 const fields = [2000, 1000];
 /** As wide as an int8 file of 2 MB lets it be. */
 const wide = [56, 112, 208, 416];
+/** Without that limit. */
 const deep = [...wide, { channels: 416, pool: 1 }];
 
 export function layersOf({ data, net, budget }: Run): readonly LayerSize[] {

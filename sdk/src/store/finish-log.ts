@@ -13,8 +13,9 @@ let isFinished = false;
 export function finishLog(): void {
   if (isFinished) return;
   isFinished = true;
-  // Chromium alone tells in this way that data are lost; so it alone can lose them in this way.
-  if ('dataLoss' in IDBVersionChangeEvent.prototype) deleteScratch().catch(() => {});
+  // Of all that have IndexedDB, Chromium alone tells in this way that data are lost.
+  const { prototype } = globalThis.IDBVersionChangeEvent ?? {};
+  if (prototype && 'dataLoss' in prototype) deleteScratch().catch(() => {});
 }
 
 async function deleteScratch(): Promise<void> {
