@@ -1,7 +1,7 @@
 /**
  * `npm run reproduce`: trains HFF and what it is measured by, each run in a process of its own, and
  * keeps each as a file in bench/results/reproduce, from which it writes a report. A run whose file is
- * there is not repeated.
+ * there is not repeated, and one that was broken off goes on where its last epoch ended.
  *
  *   npm run reproduce -- --quick                              minutes: shows that all of it works
  *   npm run reproduce -- --only cifar10/conv --budget short   fewer samples and epochs, for all methods alike
@@ -10,7 +10,7 @@
  *   npm run reproduce -- --report                             the report alone
  */
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import type { Job } from './reproduce/job.ts';
@@ -47,10 +47,16 @@ const folder = fileURLToPath(
   new URL(`results/reproduce${budget === 'quick' ? '-quick' : ''}/`, import.meta.url),
 );
 mkdirSync(folder, { recursive: true });
-const jobs = runs.map((run): Job => ({ run, file: `${folder}${nameOf(run)}.json`, model, log }));
-const missing = jobs.filter(({ file }) => values.again || model || !existsSync(file));
+const jobs = runs.map((run): Job => {
+  const path = `${folder}${nameOf(run)}`;
+  return { run, file: `${path}.json`, checkpoint: `${path}.checkpoint`, model, log };
+});
+const missing = jobs.filter(
+  ({ file, checkpoint }) => values.again || model || !existsSync(file) || existsSync(checkpoint),
+);
 const pending = values.report ? [] : missing;
 for (const [index, job] of pending.entries()) {
+  if (values.again) rmSync(job.checkpoint, { force: true });
   console.log(`\n${index + 1} of ${pending.length}: ${pathOf(job.run)}, ${job.run.budget}`);
   const child = fileURLToPath(new URL('reproduce/run-one.ts', import.meta.url));
   const { status } = spawnSync(process.execPath, [child, JSON.stringify(job)], {

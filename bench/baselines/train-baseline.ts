@@ -5,40 +5,56 @@
 import type { TrainingBackend } from '../../sdk/src/backend/training-backend.ts';
 import type { Dataset } from '../../sdk/src/data/dataset.ts';
 import { Adam } from '../../sdk/src/hff/optimiser.ts';
-import { type ChosenEpoch, chooseEpoch } from '../../sdk/src/train/choose-epoch.ts';
+import { chooseEpoch } from '../../sdk/src/train/choose-epoch.ts';
 import { splitHoldout } from '../../sdk/src/train/holdout.ts';
 import { type TrainEvents, train } from '../../sdk/src/train/train.ts';
 import type { TrainingPlan } from '../../sdk/src/train/training-plan.ts';
 import type { Baseline } from './baseline.ts';
 import { BaselineLayers } from './baseline-layers.ts';
+import {
+  type BaselineState,
+  type BestNumbers,
+  learningMatrices,
+  parameterMatrices,
+  readNumbers,
+  writeNumbers,
+} from './baseline-state.ts';
 
-/** @returns the best epoch, whose parameters the baseline has in the end */
+export interface BaselineEvents extends TrainEvents {
+  /** After `onEpoch`; awaited. */
+  onState?(state: BaselineState): void | Promise<void>;
+}
+
+/**
+ * @param begun to go on with, as `onState` was told it: what comes of it is the same
+ * @returns the best epoch, whose parameters the baseline has in the end
+ */
 export async function trainBaseline(
   backend: TrainingBackend,
   baseline: Baseline,
   dataset: Dataset,
   { spec, options, holdoutShare }: TrainingPlan,
-  events: TrainEvents,
+  events: BaselineEvents,
+  begun: BaselineState | null = null,
 ): Promise<number> {
   const { learningRate, seed } = options;
   const data = { ...splitHoldout(dataset, holdoutShare, seed), input: spec.input };
   const optimiser = new Adam(backend, { learningRate });
-  let best: ChosenEpoch = { epoch: 0, highest: 0 };
-  let numbers: Float32Array[] = [];
-  await train(new BaselineLayers(baseline, optimiser, seed), [0], data, options, 0, {
+  const matrices = learningMatrices(baseline, optimiser);
+  if (begun) writeNumbers(backend, matrices, begun.numbers);
+  let best: BestNumbers = begun?.best ?? { epoch: 0, highest: 0, numbers: new Map() };
+  const layers = new BaselineLayers(baseline, optimiser, seed);
+  await train(layers, [0], data, options, begun?.epochsDone ?? 0, {
     ...events,
     onEpoch: async (report) => {
+      const numbers = readNumbers(backend, matrices);
       const chosen = chooseEpoch(report, best, data.holdout.labels.length);
-      if (chosen) {
-        best = chosen;
-        numbers = baseline.parameters.map(({ value }) => backend.read(value));
-      }
+      if (chosen) best = { ...chosen, numbers };
       await events.onEpoch?.(report);
+      await events.onState?.({ epochsDone: report.epoch, best, numbers });
     },
   });
   optimiser.dispose();
-  baseline.parameters.forEach(({ value }, i) => {
-    backend.write(value, numbers[i] as Float32Array, value.rows);
-  });
+  writeNumbers(backend, parameterMatrices(baseline), best.numbers);
   return best.epoch;
 }

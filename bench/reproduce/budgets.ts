@@ -15,6 +15,7 @@ interface Budget {
 
 const warmUp = 200;
 
+const wideEpochs = 25;
 const longEpochs = 30;
 const fullEpochs = {
   mnist: { dense: 10, fields: 20, conv: 20 },
@@ -23,6 +24,7 @@ const fullEpochs = {
 } as const;
 
 export function budgetOf({ data, net, budget }: Run): Budget {
+  if (net === 'wide') return { epochs: wideEpochs, warmUp };
   if (budget === 'long') return { epochs: longEpochs, warmUp };
   if (budget === 'full') return { epochs: fullEpochs[data][net], warmUp };
   if (budget === 'short') return { epochs: 5, perClass: 2500, warmUp };

@@ -2,33 +2,47 @@
 import { TrainReporter } from '../../sdk/src/cli/train-reporter.ts';
 import { describeMachine } from '../../sdk/src/continual/machine.ts';
 import type { Dataset } from '../../sdk/src/data/dataset.ts';
+import { fingerprint } from '../../sdk/src/data/fingerprint.ts';
 import type { InputSpec } from '../../sdk/src/data/input-spec.ts';
 import { loadDataset } from '../../sdk/src/data/load-dataset.ts';
 import type { Decider } from '../../sdk/src/train/evaluate.ts';
-import type { EpochReport } from '../../sdk/src/train/train.ts';
 import { testPart, trainingPart } from './budgets.ts';
 import { layersOf, planRun } from './plan-run.ts';
-import type { RunCost, RunResult, TestAccuracy } from './run-result.ts';
-import type { Run } from './runs.ts';
+import { readRunCheckpoint, writeRunCheckpoint } from './run-checkpoint.ts';
+import type { MeasuredCost, RunResult, TestAccuracy } from './run-result.ts';
+import { isConvolutional, type Run } from './runs.ts';
 import { testAccuracy } from './test-accuracy.ts';
-import { trainRun } from './train-run.ts';
+import { type RunEvents, trainRun } from './train-run.ts';
 
-export async function measureRun(run: Run): Promise<RunResult> {
+/**
+ * @param checkpointFile written after each epoch, and gone on from where it is there; null for neither
+ */
+export async function measureRun(run: Run, checkpointFile: string | null): Promise<RunResult> {
   const dataset = trainingPart(await loadDataset(run.data, { split: 'train' }), run);
   const plan = planRun(run, dataset);
   const { options, holdoutShare, spec } = plan;
   const reporter = new TrainReporter(plan, false);
-  const epochs: EpochReport[] = [];
-  const stop = startClock();
-  const trained = await trainRun(run, dataset, plan, {
+  const trainingSamples = fingerprint(dataset);
+  const begun = checkpointFile && (await readRunCheckpoint(checkpointFile, plan, trainingSamples));
+  const epochs = begun ? [...begun.epochs] : [];
+  if (begun) console.log(`goes on after epoch ${epochs.length}`);
+  const costSoFar = startClock(begun ? begun.cost : null);
+  const events: RunEvents = {
     onBatch: (progress) => reporter.batch(progress),
     onEpoch: (report) => {
       reporter.epoch(report);
       epochs.push(report);
     },
-  });
+    onState: async (state) => {
+      if (!checkpointFile) return;
+      const cost = costSoFar();
+      const checkpoint = { plan, samples: trainingSamples, epochs, cost, state };
+      await writeRunCheckpoint(checkpointFile, checkpoint);
+    },
+  };
+  const trained = await trainRun(run, dataset, plan, events, begun ? begun.state : null);
   const { network, layers, parameters, bestEpoch, engineMemoryBytes } = trained;
-  const cost = { ...stop(), engineMemoryBytes };
+  const cost = { ...costSoFar(), engineMemoryBytes };
   reporter.stop();
   const test = testPart(await loadDataset(run.data, { split: 'test' }), run);
   const samples = { training: dataset.labels.length, test: test.labels.length };
@@ -49,29 +63,33 @@ export async function measureRun(run: Run): Promise<RunResult> {
 }
 
 export function testAccuracies(
-  { data, net }: Run,
+  run: Run,
   network: Decider,
   layers: readonly number[],
   test: Dataset,
   input: InputSpec,
 ): { readonly test: TestAccuracy; readonly mirrored: TestAccuracy | null } {
-  const isMirrored = data === 'cifar10' && net === 'conv';
+  const isMirrored = run.data === 'cifar10' && isConvolutional(run);
   return {
     test: testAccuracy(network, layers, test, input),
     mirrored: isMirrored ? testAccuracy(network, layers, test, input, { flip: true }) : null,
   };
 }
 
-function startClock(): () => Omit<RunCost, 'engineMemoryBytes'> {
+/** @param before what earlier processes have spent on the run */
+function startClock(before: MeasuredCost | null): () => MeasuredCost {
   const started = performance.now();
   const cpu = process.cpuUsage();
   return () => {
     const { user, system } = process.cpuUsage(cpu);
     return {
-      seconds: (performance.now() - started) / 1000,
-      cpuSeconds: (user + system) / 1e6,
+      seconds: (before?.seconds ?? 0) + (performance.now() - started) / 1000,
+      cpuSeconds: (before?.cpuSeconds ?? 0) + (user + system) / 1e6,
       // Linux counts in KiB, and Node says so on all platforms.
-      peakMemoryBytes: 1024 * process.resourceUsage().maxRSS,
+      peakMemoryBytes: Math.max(
+        before?.peakMemoryBytes ?? 0,
+        1024 * process.resourceUsage().maxRSS,
+      ),
     };
   };
 }

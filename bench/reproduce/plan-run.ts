@@ -4,7 +4,7 @@ import type { Dataset } from '../../sdk/src/data/dataset.ts';
 import type { LayerSize } from '../../sdk/src/node.ts';
 import type { TrainingPlan } from '../../sdk/src/train/training-plan.ts';
 import { budgetOf } from './budgets.ts';
-import { nameOf, type Run } from './runs.ts';
+import { isConvolutional, nameOf, type Run } from './runs.ts';
 
 /** Units of each layer, or channels. */
 const dense = [1000, 1000, 1000];
@@ -16,14 +16,16 @@ const channels = {
 /** The first layer's units see rectangles. */
 const fields = [2000, 1000];
 /** As wide as an int8 file of 2 MB lets it be. */
-const wide = [56, 112, 208, 416];
+const compact = [56, 112, 208, 416];
 /** Without that limit. */
-const deep = [...wide, { channels: 416, pool: 1 }];
+const deep = [...compact, { channels: 416, pool: 1 }];
+const wide = [72, 144, 288, 512, { channels: 512, pool: 1 }];
 
 export function layersOf({ data, net, budget }: Run): readonly LayerSize[] {
+  if (net === 'wide') return wide;
   if (net !== 'conv') return net === 'dense' ? dense : fields;
   if (data !== 'cifar10' || budget === 'short' || budget === 'quick') return channels[data];
-  return budget === 'full' ? deep : wide;
+  return budget === 'full' ? deep : compact;
 }
 
 /**
@@ -33,7 +35,7 @@ export function layersOf({ data, net, budget }: Run): readonly LayerSize[] {
 export function planRun(run: Run, dataset: Dataset): TrainingPlan {
   const { epochs, warmUp } = budgetOf(run);
   const layers = layersOf(run);
-  const isConv = run.net === 'conv';
+  const isConv = isConvolutional(run);
   return trainingPlan(dataset, nameOf(run), run.data, {
     data: run.data,
     layers: isConv ? layers.map(convolution) : [...layers],

@@ -33,12 +33,18 @@ export interface TestAccuracy {
   readonly layers: readonly { readonly layer: number; readonly accuracy: number }[];
 }
 
+/** Of training, over all processes that had a part in it. */
+export interface MeasuredCost {
+  readonly seconds: number;
+  readonly cpuSeconds: number;
+  /** Most memory of a process until training ended: decoding the data set is part of it. */
+  readonly peakMemoryBytes: number;
+}
+
 /** Null where a model was trained elsewhere. */
 export interface RunCost {
-  /** Of training. */
   readonly seconds: number | null;
   readonly cpuSeconds: number | null;
-  /** Most memory of the process until training ended: decoding the data set is part of it. */
   readonly peakMemoryBytes: number | null;
   /** Of the engine, whose memory never shrinks: weights, moments, activations and gradients. */
   readonly engineMemoryBytes: number | null;

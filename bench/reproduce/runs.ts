@@ -1,15 +1,18 @@
 /** What `npm run reproduce` trains: each data set, net and method, with how much is spent on it. */
 
 export const dataSets = ['mnist', 'fashion-mnist', 'cifar10'] as const;
-/** `fields` is `dense` with what not all methods have: receptive fields, dropout, several prototypes. */
-export const nets = ['dense', 'fields', 'conv'] as const;
+/**
+ * `fields` is `dense` with what not all methods have: receptive fields, dropout, several prototypes.
+ * `wide` is `conv` without regard to the size of its file.
+ */
+export const nets = ['dense', 'fields', 'conv', 'wide'] as const;
 export const methods = [
   'hff',
   'local-cross-entropy',
   'back-propagation',
   'forward-forward',
 ] as const;
-/** `long` is for convolutions on CIFAR-10 alone. */
+/** `long` is for convolutions on CIFAR-10 alone, and the only one for `wide`. */
 export const budgets = ['long', 'full', 'short', 'quick'] as const;
 
 export interface Run {
@@ -51,16 +54,17 @@ export function chosenRuns(runs: readonly Run[], only: readonly string[]): Run[]
 }
 
 function netsOf(data: Run['data'], budget: Run['budget']): Run['net'][] {
-  return nets.filter((net) => budget !== 'long' || isCifarByConvolutions(data, net));
+  if (budget !== 'long') return nets.filter((net) => net !== 'wide');
+  return nets.filter((net) => data === 'cifar10' && isConvolutional({ net }));
+}
+
+export function isConvolutional({ net }: Pick<Run, 'net'>): boolean {
+  return net === 'conv' || net === 'wide';
 }
 
 function has(net: Run['net'], method: Run['method']): boolean {
   if (net === 'fields') return method === 'hff';
   return net === 'dense' || method !== 'forward-forward';
-}
-
-function isCifarByConvolutions(data: Run['data'], net: Run['net']): boolean {
-  return data === 'cifar10' && net === 'conv';
 }
 
 function seedsOf(
@@ -69,6 +73,6 @@ function seedsOf(
   method: Run['method'],
   budget: Run['budget'],
 ): readonly number[] {
-  const twice = isCifarByConvolutions(data, net) && method === 'hff' && budget === 'full';
+  const twice = data === 'cifar10' && net === 'conv' && method === 'hff' && budget === 'full';
   return twice ? [1, 2] : [1];
 }

@@ -5,17 +5,19 @@ import type { TrainingBackend } from '../../sdk/src/backend/training-backend.ts'
 import type { Dataset } from '../../sdk/src/data/dataset.ts';
 import type { DenseSpec } from '../../sdk/src/hff/layer-spec.ts';
 import type { Parameter } from '../../sdk/src/hff/parameter.ts';
-import { beginTraining, loadModel } from '../../sdk/src/node.ts';
+import { beginTraining, loadModel, resumeTraining } from '../../sdk/src/node.ts';
 import type { Decider } from '../../sdk/src/train/evaluate.ts';
 import type { TrainEvents } from '../../sdk/src/train/train.ts';
 import type { TrainingPlan } from '../../sdk/src/train/training-plan.ts';
 import { memoryBytes } from '../../test/runtimes/watch-memory.ts';
 import { BackPropagation } from '../baselines/back-propagation.ts';
 import type { Baseline } from '../baselines/baseline.ts';
+import type { BaselineState } from '../baselines/baseline-state.ts';
 import { baselineWeights } from '../baselines/baseline-weights.ts';
 import { ForwardForward } from '../baselines/forward-forward.ts';
 import { LocalCrossEntropy } from '../baselines/local-cross-entropy.ts';
 import { trainBaseline } from '../baselines/train-baseline.ts';
+import type { RunState } from './run-checkpoint.ts';
 import type { Run } from './runs.ts';
 
 export interface Trained {
@@ -28,20 +30,34 @@ export interface Trained {
   readonly engineMemoryBytes: number;
 }
 
+export interface RunEvents extends TrainEvents {
+  /** After `onEpoch`, with what the run can be gone on with; awaited. */
+  onState(state: RunState): Promise<void>;
+}
+
 /** Found on MNIST: learning needs a steep loss, and a label that pixels do not drown. */
 const forwardForwardOptions = { threshold: 1, scale: 20, labelValue: 5 };
 
+/** @param begun to go on with, of the same method */
 export async function trainRun(
   { method, seed }: Run,
   dataset: Dataset,
   plan: TrainingPlan,
-  events: TrainEvents,
+  events: RunEvents,
+  begun: RunState | null,
 ): Promise<Trained> {
-  if (method === 'hff') return trainHff(dataset, plan, events);
+  if (method === 'hff') return trainHff(dataset, plan, events, begun as Uint8Array | null);
   const before = memoryBytes();
   const backend = new SimdTrainingBackend(await nodeKernels(), await nodeExtraKernels());
   const baseline = createBaseline(backend, method, plan, seed);
-  const bestEpoch = await trainBaseline(backend, baseline, dataset, plan, events);
+  const bestEpoch = await trainBaseline(
+    backend,
+    baseline,
+    dataset,
+    plan,
+    events,
+    begun as BaselineState | null,
+  );
   return {
     network: baseline,
     layers: baseline.layers,
@@ -61,11 +77,18 @@ export function countNumbers(parameters: readonly Parameter[]): number {
 async function trainHff(
   dataset: Dataset,
   plan: TrainingPlan,
-  events: TrainEvents,
+  events: RunEvents,
+  begun: Uint8Array | null,
 ): Promise<Trained> {
   const before = memoryBytes();
-  const training = await beginTraining(dataset, plan);
-  await training.run(events);
+  const training = await (begun ? resumeTraining(dataset, begun) : beginTraining(dataset, plan));
+  await training.run({
+    ...events,
+    onEpoch: async (report) => {
+      await events.onEpoch?.(report);
+      await events.onState(training.checkpoint());
+    },
+  });
   const engineMemoryBytes = memoryBytes() - before;
   const best = training.best();
   if (!best?.spec.training) throw new Error('Training diverged: no loss was finite.');

@@ -1,6 +1,12 @@
 /** Runs on drawn digits in the place of MNIST: what is kept of one, and that chance has no part in it. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Job } from '../../bench/reproduce/job.ts';
 import { measureModel } from '../../bench/reproduce/measure-model.ts';
 import { measureRun } from '../../bench/reproduce/measure-run.ts';
 import { planRun } from '../../bench/reproduce/plan-run.ts';
@@ -48,8 +54,8 @@ describe.each([
 ] as const)('%s, %s', (net, method, layers) => {
   it('is measured, and twice the same', async () => {
     const [first, second] = [
-      await measureRun({ ...run, net, method }),
-      await measureRun({ ...run, net, method }),
+      await measureRun({ ...run, net, method }, null),
+      await measureRun({ ...run, net, method }, null),
     ];
     expect(first.samples).toEqual({ training: samples.train, test: samples.t10k });
     expect(first.epochs.map(({ epoch }) => epoch)).toEqual([1, 2]);
@@ -61,6 +67,32 @@ describe.each([
     expect(decided(second)).toEqual(decided(first));
   });
 });
+
+it.each(['hff', 'back-propagation'] as const)(
+  '%s, killed after an epoch, goes on to the same result',
+  async (method) => {
+    const whole: Run = { ...run, net: 'conv', budget: 'full', method };
+    const job: Job = {
+      run: whole,
+      file: `${folder}/${method}.json`,
+      checkpoint: `${folder}/${method}.checkpoint`,
+    };
+    const first = makeOne(job);
+    const exited = once(first, 'exit');
+    await expect
+      .poll(() => existsSync(job.checkpoint), { timeout: 60_000, interval: 20 })
+      .toBe(true);
+    first.kill('SIGKILL');
+    await exited;
+    expect(existsSync(job.file)).toBe(false);
+    const second = makeOne(job);
+    const [printed] = await Promise.all([text(second.stdout), once(second, 'exit')]);
+    expect(printed).toMatch(/goes on after epoch \d+\n/);
+    const result: RunResult = JSON.parse(readFileSync(job.file, 'utf8'));
+    expect(existsSync(job.checkpoint)).toBe(false);
+    expect(decided(result)).toEqual(decided(await measureRun(whole, null)));
+  },
+);
 
 describe('a trained model', () => {
   let model: string;
@@ -75,7 +107,7 @@ describe('a trained model', () => {
   });
 
   it('has the figures of a run that trains', async () => {
-    const trained = await measureRun(run);
+    const trained = await measureRun(run, null);
     const measured = await measureModel(run, model, undefined);
     expect(decided(measured)).toEqual({ ...decided(trained), losses: [] });
     expect(measured.parameters).toBe(trained.parameters);
@@ -92,7 +124,7 @@ describe('a trained model', () => {
     const conv: Run = { ...run, net: 'conv' };
     const log = put('log.jsonl', stdout);
     const measured = await measureModel(conv, `${folder}/by-hff.safetensors`, log);
-    const trained = await measureRun(conv);
+    const trained = await measureRun(conv, null);
     expect(decided(measured)).toEqual(decided(trained));
     expect(measured.headAccuracy).toBeGreaterThan(0.2);
     expect(measured.cost).toMatchObject({ cpuSeconds: null, peakMemoryBytes: null });
@@ -116,6 +148,13 @@ describe('a trained model', () => {
     );
   });
 });
+
+function makeOne(job: Job) {
+  const file = fileURLToPath(new URL('../../bench/reproduce/run-one.ts', import.meta.url));
+  return spawn(process.execPath, [file, JSON.stringify(job)], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+}
 
 /** All that training decides. */
 function decided({ test, epochs, bestEpoch }: RunResult) {

@@ -13,6 +13,9 @@ describe('runs', () => {
       'cifar10/conv/hff/1',
       'cifar10/conv/local-cross-entropy/1',
       'cifar10/conv/back-propagation/1',
+      'cifar10/wide/hff/1',
+      'cifar10/wide/local-cross-entropy/1',
+      'cifar10/wide/back-propagation/1',
     ]);
     const labelled = full.filter(({ method }) => method === 'forward-forward');
     expect(labelled.map(pathOf)).toEqual([

@@ -1,7 +1,12 @@
 /** A baseline in the loop that trains HFF: it learns, and ends with its best epoch. */
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { BackPropagation } from '../../bench/baselines/back-propagation.ts';
 import type { Baseline } from '../../bench/baselines/baseline.ts';
+import {
+  type BaselineState,
+  parameterMatrices,
+  readNumbers,
+} from '../../bench/baselines/baseline-state.ts';
 import { baselineWeights } from '../../bench/baselines/baseline-weights.ts';
 import { ForwardForward } from '../../bench/baselines/forward-forward.ts';
 import { LocalCrossEntropy } from '../../bench/baselines/local-cross-entropy.ts';
@@ -68,19 +73,36 @@ describe.each([
   ['back-propagation, convolutions', backPropagation, conv, 3],
   ['Forward-Forward', forwardForward, dense, 30],
 ] as const)('%s', (_, make, units, epochs) => {
-  it('learns drawn digits and keeps its best epoch', async () => {
-    const plan = planOf(units, epochs);
-    const backend = await simdTrainingEngine();
-    const baseline = make(backend, plan);
-    const held: number[] = [];
-    const best = await trainBaseline(backend, baseline, dataset, plan, {
+  const plan = planOf(units, epochs);
+  const states: BaselineState[] = [];
+  const held: number[] = [];
+  let backend: TrainingBackend;
+  let baseline: Baseline;
+  let best: number;
+
+  beforeAll(async () => {
+    backend = await simdTrainingEngine();
+    baseline = make(backend, plan);
+    best = await trainBaseline(backend, baseline, dataset, plan, {
       onEpoch: ({ holdoutAccuracy }) => void held.push(holdoutAccuracy),
+      onState: (state) => void states.push(state),
     });
+  });
+
+  it('learns drawn digits and keeps its best epoch', () => {
     const { holdout } = splitHoldout(dataset, plan.holdoutShare, 1);
     expect(held).toHaveLength(epochs);
     expect(held[best - 1]).toBe(Math.max(...held));
     expect(evaluate(baseline, holdout, plan.spec.input, null).accuracy).toBe(held[best - 1]);
     expect(evaluate(baseline, test, plan.spec.input, null).accuracy).toBeGreaterThan(0.7);
-    baseline.dispose();
+  });
+
+  it('goes on from any epoch to the same numbers', async () => {
+    const another = make(backend, plan);
+    const begun = states[epochs - 3] as BaselineState;
+    const bestOfAnother = await trainBaseline(backend, another, dataset, plan, {}, begun);
+    expect(bestOfAnother).toBe(best);
+    const numbers = (of: Baseline) => readNumbers(backend, parameterMatrices(of));
+    expect(numbers(another)).toEqual(numbers(baseline));
   });
 });

@@ -66,6 +66,7 @@ const netNames: Readonly<Record<Run['net'], string>> = {
   dense: 'dense',
   fields: 'dense with receptive fields',
   conv: 'convolutions',
+  wide: 'wide convolutions',
 };
 
 /** `CIFAR-10, convolutions 48-96-192-384, short`. */

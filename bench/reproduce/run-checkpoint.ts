@@ -1,0 +1,42 @@
+/** A run between two of its epochs, in a file until it has a result: who breaks it off loses an epoch. */
+import { readFile } from 'node:fs/promises';
+import { isDeepStrictEqual } from 'node:util';
+import { deserialize, serialize } from 'node:v8';
+import { writeFileAtomically } from '../../sdk/src/cli/write-file.ts';
+import type { EpochReport } from '../../sdk/src/train/train.ts';
+import type { TrainingPlan } from '../../sdk/src/train/training-plan.ts';
+import type { BaselineState } from '../baselines/baseline-state.ts';
+import type { MeasuredCost } from './run-result.ts';
+
+export interface RunCheckpoint {
+  readonly plan: TrainingPlan;
+  /** Fingerprint of the data set. */
+  readonly samples: string;
+  readonly epochs: readonly EpochReport[];
+  readonly cost: MeasuredCost;
+  readonly state: RunState;
+}
+
+/** A checkpoint of HFF's training, or what a baseline goes on with. */
+export type RunState = Uint8Array | BaselineState;
+
+export async function writeRunCheckpoint(file: string, checkpoint: RunCheckpoint): Promise<void> {
+  await writeFileAtomically(file, serialize(checkpoint));
+}
+
+/** @returns null where there is none, or one of another plan or other samples */
+export async function readRunCheckpoint(
+  file: string,
+  plan: TrainingPlan,
+  samples: string,
+): Promise<RunCheckpoint | null> {
+  const bytes = await readFile(file).catch((error) => {
+    if (error.code === 'ENOENT') return null;
+    throw error;
+  });
+  if (!bytes) return null;
+  const checkpoint = deserialize(bytes) as RunCheckpoint;
+  const isOurs = checkpoint.samples === samples && isDeepStrictEqual(checkpoint.plan, plan);
+  if (!isOurs) console.log(`${file} is of another plan or other samples: begun anew.`);
+  return isOurs ? checkpoint : null;
+}
