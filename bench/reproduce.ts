@@ -35,7 +35,7 @@ if (!budget) fail(`--budget: expected long, full or short, got ${values.budget}.
 const runs = chosenRuns(runsOf(budget), only);
 if (runs.length === 0) {
   fail(
-    `--only ${only}: there is no such run. Choose among:\n${runsOf(budget).map(pathOf).join('\n')}`,
+    `--only ${only}: there is no such run with --budget ${budget}. Choose among:\n${runsOf(budget).map(pathOf).join('\n')}`,
   );
 }
 if (model && (runs.length > 1 || runs[0]?.method !== 'hff')) {
@@ -65,9 +65,9 @@ for (const [index, job] of pending.entries()) {
   if (status !== 0) process.exit(status ?? 1);
 }
 const written = await writeReport(folder, new URL('results/forward-forward.json', import.meta.url));
-console.log(
-  `\n${jobs.length - missing.length} of ${jobs.length} runs were there already.\n${written.join('\n')}`,
-);
+const there = jobs.length - missing.length;
+if (there > 0) console.log(`\n${there} of ${jobs.length} runs were there already.`);
+console.log(`\n${written.join('\n')}`);
 
 function fail(message: string): never {
   console.error(message);

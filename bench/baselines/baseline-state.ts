@@ -5,16 +5,17 @@ import type { Optimiser } from '../../sdk/src/hff/optimiser.ts';
 import type { ChosenEpoch } from '../../sdk/src/train/choose-epoch.ts';
 import type { Baseline } from './baseline.ts';
 
-/** Parameters and the optimiser's moments by name, row by row. */
+/** By name, row by row. */
 export type BaselineNumbers = ReadonlyMap<string, Float32Array>;
 
 export interface BaselineState {
   readonly epochsDone: number;
-  readonly best: BestNumbers;
+  readonly best: BestNumbers | null;
+  /** Parameters and the optimiser's moments of them. */
   readonly numbers: BaselineNumbers;
 }
 
-/** The epoch that the baseline would end with. */
+/** The epoch that the baseline would end with, and its parameters. */
 export interface BestNumbers extends ChosenEpoch {
   readonly numbers: BaselineNumbers;
 }

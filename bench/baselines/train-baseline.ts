@@ -13,7 +13,6 @@ import type { Baseline } from './baseline.ts';
 import { BaselineLayers } from './baseline-layers.ts';
 import {
   type BaselineState,
-  type BestNumbers,
   learningMatrices,
   parameterMatrices,
   readNumbers,
@@ -22,12 +21,12 @@ import {
 
 export interface BaselineEvents extends TrainEvents {
   /** After `onEpoch`; awaited. */
-  onState?(state: BaselineState): void | Promise<void>;
+  onState?(state: () => BaselineState): void | Promise<void>;
 }
 
 /**
  * @param begun to go on with, as `onState` was told it: what comes of it is the same
- * @returns the best epoch, whose parameters the baseline has in the end
+ * @returns the chosen epoch, whose parameters the baseline has in the end
  */
 export async function trainBaseline(
   backend: TrainingBackend,
@@ -41,20 +40,25 @@ export async function trainBaseline(
   const data = { ...splitHoldout(dataset, holdoutShare, seed), input: spec.input };
   const optimiser = new Adam(backend, { learningRate });
   const matrices = learningMatrices(baseline, optimiser);
+  const parameters = parameterMatrices(baseline);
   if (begun) writeNumbers(backend, matrices, begun.numbers);
-  let best: BestNumbers = begun?.best ?? { epoch: 0, highest: 0, numbers: new Map() };
+  let best = begun?.best ?? null;
   const layers = new BaselineLayers(baseline, optimiser, seed);
   await train(layers, [0], data, options, begun?.epochsDone ?? 0, {
     ...events,
     onEpoch: async (report) => {
-      const numbers = readNumbers(backend, matrices);
       const chosen = chooseEpoch(report, best, data.holdout.labels.length);
-      if (chosen) best = { ...chosen, numbers };
+      if (chosen) best = { ...chosen, numbers: readNumbers(backend, parameters) };
       await events.onEpoch?.(report);
-      await events.onState?.({ epochsDone: report.epoch, best, numbers });
+      await events.onState?.(() => ({
+        epochsDone: report.epoch,
+        best,
+        numbers: readNumbers(backend, matrices),
+      }));
     },
   });
   optimiser.dispose();
-  writeNumbers(backend, parameterMatrices(baseline), best.numbers);
+  if (!best) throw new Error('Training diverged: no loss was finite.');
+  writeNumbers(backend, parameters, best.numbers);
   return best.epoch;
 }

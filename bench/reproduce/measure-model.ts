@@ -4,6 +4,7 @@ import * as v from 'valibot';
 import { describeMachine } from '../../sdk/src/continual/machine.ts';
 import { loadDataset } from '../../sdk/src/data/load-dataset.ts';
 import { HffError } from '../../sdk/src/error.ts';
+import { readSnapshot } from '../../sdk/src/format/snapshot.ts';
 import { evaluateModel, loadModel } from '../../sdk/src/node.ts';
 import type { EpochReport } from '../../sdk/src/train/train.ts';
 import { testPart, trainingPart } from './budgets.ts';
@@ -27,14 +28,21 @@ export async function measureModel(
   const model = await loadModel(modelPath);
   const { training, network: spec } = model.spec;
   compare(modelPath, 'layers', plan.spec.network.layers, spec.layers);
+  compare(modelPath, 'scale', plan.spec.network.scale, spec.scale);
+  compare(modelPath, 'sharpness', plan.spec.network.sharpness, spec.sharpness);
   compare(modelPath, 'voters', plan.spec.network.voters, spec.voters);
   for (const [name, expected] of Object.entries(plan.options)) {
     compare(modelPath, name, expected, training?.[name as keyof typeof training]);
   }
+  compare(modelPath, 'data', plan.data, training?.data);
   compare(modelPath, 'holdoutShare', plan.holdoutShare, training?.holdoutShare);
   const held = Math.max(1, Math.round(dataset.labels.length * plan.holdoutShare));
   compare(modelPath, 'samples', dataset.labels.length - held, training?.samples);
-  const epochs = logPath ? await readEpochs(logPath) : [];
+  const { weights } = readSnapshot(await readFile(modelPath));
+  const layerNumbers = [...weights].filter(([name]) => name.startsWith('layers.'));
+  const isWhole = layerNumbers.every(([, numbers]) => numbers instanceof Float32Array);
+  compare(modelPath, 'storage', 'float32', isWhole ? 'float32' : 'smaller');
+  const epochs = logPath ? await readEpochs(logPath, plan.options.epochs) : [];
   const { network } = model;
   const test = testPart(await loadDataset(run.data, { split: 'test' }), run);
   const layers = [...network.layers.keys()];
@@ -87,8 +95,11 @@ const epochSchema = v.object({
   seconds: v.number(),
 });
 
-/** Lines of other events, and what else was printed, are passed over. */
-async function readEpochs(path: string): Promise<EpochReport[]> {
+/**
+ * Lines of other events, and what else was printed, are passed over.
+ * @param count epochs of the run
+ */
+async function readEpochs(path: string, count: number): Promise<EpochReport[]> {
   const text = await readFile(path, 'utf8');
   const epochs = text.split('\n').flatMap((line) => {
     const parsed = v.safeParse(epochSchema, jsonOf(line));
@@ -96,10 +107,11 @@ async function readEpochs(path: string): Promise<EpochReport[]> {
     const { event, ...report } = parsed.output;
     return [report];
   });
-  if (epochs.length > 0) return epochs;
+  const found = epochs.map(({ epoch }) => epoch);
+  if (found.length === count && found.every((epoch, i) => epoch === i + 1)) return epochs;
   throw new HffError(
     'data/malformed',
-    `--log ${path}: expected lines of JSON as \`hff train --json\` prints them, got none with an epoch.`,
+    `--log ${path}: expected lines of JSON as \`hff train --json\` prints them, one for each epoch from 1 to ${count}, got epochs ${found.join(', ') || 'none'}. Give the whole log of one run.`,
   );
 }
 

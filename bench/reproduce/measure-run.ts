@@ -6,6 +6,7 @@ import { fingerprint } from '../../sdk/src/data/fingerprint.ts';
 import type { InputSpec } from '../../sdk/src/data/input-spec.ts';
 import { loadDataset } from '../../sdk/src/data/load-dataset.ts';
 import type { Decider } from '../../sdk/src/train/evaluate.ts';
+import { memoryBytes } from '../../test/runtimes/watch-memory.ts';
 import { testPart, trainingPart } from './budgets.ts';
 import { layersOf, planRun } from './plan-run.ts';
 import { readRunCheckpoint, writeRunCheckpoint } from './run-checkpoint.ts';
@@ -26,7 +27,8 @@ export async function measureRun(run: Run, checkpointFile: string | null): Promi
   const begun = checkpointFile && (await readRunCheckpoint(checkpointFile, plan, trainingSamples));
   const epochs = begun ? [...begun.epochs] : [];
   if (begun) console.log(`goes on after epoch ${epochs.length}`);
-  const costSoFar = startClock(begun ? begun.cost : null);
+  let cost = begun ? begun.cost : noCost;
+  const costSoFar = startClock(cost);
   const events: RunEvents = {
     onBatch: (progress) => reporter.batch(progress),
     onEpoch: (report) => {
@@ -34,15 +36,14 @@ export async function measureRun(run: Run, checkpointFile: string | null): Promi
       epochs.push(report);
     },
     onState: async (state) => {
+      cost = costSoFar();
       if (!checkpointFile) return;
-      const cost = costSoFar();
-      const checkpoint = { plan, samples: trainingSamples, epochs, cost, state };
+      const checkpoint = { plan, samples: trainingSamples, epochs, cost, state: state() };
       await writeRunCheckpoint(checkpointFile, checkpoint);
     },
   };
   const trained = await trainRun(run, dataset, plan, events, begun ? begun.state : null);
-  const { network, layers, parameters, bestEpoch, engineMemoryBytes } = trained;
-  const cost = { ...costSoFar(), engineMemoryBytes };
+  const { network, layers, parameters, bestEpoch } = trained;
   reporter.stop();
   const test = testPart(await loadDataset(run.data, { split: 'test' }), run);
   const samples = { training: dataset.labels.length, test: test.labels.length };
@@ -76,20 +77,26 @@ export function testAccuracies(
   };
 }
 
+const noCost: MeasuredCost = {
+  seconds: 0,
+  cpuSeconds: 0,
+  peakMemoryBytes: 0,
+  engineMemoryBytes: 0,
+};
+
 /** @param before what earlier processes have spent on the run */
-function startClock(before: MeasuredCost | null): () => MeasuredCost {
+function startClock(before: MeasuredCost): () => MeasuredCost {
+  const memory = memoryBytes();
   const started = performance.now();
   const cpu = process.cpuUsage();
   return () => {
     const { user, system } = process.cpuUsage(cpu);
     return {
-      seconds: (before?.seconds ?? 0) + (performance.now() - started) / 1000,
-      cpuSeconds: (before?.cpuSeconds ?? 0) + (user + system) / 1e6,
+      seconds: before.seconds + (performance.now() - started) / 1000,
+      cpuSeconds: before.cpuSeconds + (user + system) / 1e6,
       // Linux counts in KiB, and Node says so on all platforms.
-      peakMemoryBytes: Math.max(
-        before?.peakMemoryBytes ?? 0,
-        1024 * process.resourceUsage().maxRSS,
-      ),
+      peakMemoryBytes: Math.max(before.peakMemoryBytes, 1024 * process.resourceUsage().maxRSS),
+      engineMemoryBytes: Math.max(before.engineMemoryBytes, memoryBytes() - memory),
     };
   };
 }

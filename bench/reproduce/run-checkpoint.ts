@@ -1,4 +1,4 @@
-/** A run between two of its epochs, in a file until it has a result: who breaks it off loses an epoch. */
+/** A run between two of its epochs, in a file until it has a result: who breaks it off loses at most the epoch under way. */
 import { readFile } from 'node:fs/promises';
 import { isDeepStrictEqual } from 'node:util';
 import { deserialize, serialize } from 'node:v8';
@@ -20,11 +20,14 @@ export interface RunCheckpoint {
 /** A checkpoint of HFF's training, or what a baseline goes on with. */
 export type RunState = Uint8Array | BaselineState;
 
+/** Changes with whatever makes another state of the same plan. */
+const version = 1;
+
 export async function writeRunCheckpoint(file: string, checkpoint: RunCheckpoint): Promise<void> {
-  await writeFileAtomically(file, serialize(checkpoint));
+  await writeFileAtomically(file, serialize({ version, ...checkpoint }));
 }
 
-/** @returns null where there is none, or one of another plan or other samples */
+/** @returns null where there is none that can be gone on with, and says why where there is one */
 export async function readRunCheckpoint(
   file: string,
   plan: TrainingPlan,
@@ -35,8 +38,20 @@ export async function readRunCheckpoint(
     throw error;
   });
   if (!bytes) return null;
-  const checkpoint = deserialize(bytes) as RunCheckpoint;
-  const isOurs = checkpoint.samples === samples && isDeepStrictEqual(checkpoint.plan, plan);
-  if (!isOurs) console.log(`${file} is of another plan or other samples: begun anew.`);
-  return isOurs ? checkpoint : null;
+  const checkpoint = parse(bytes);
+  const isOurs =
+    checkpoint?.version === version &&
+    checkpoint.samples === samples &&
+    isDeepStrictEqual(checkpoint.plan, plan);
+  if (isOurs) return checkpoint;
+  console.log(`${file}: of another plan, other samples or unreadable; begun anew.`);
+  return null;
+}
+
+function parse(bytes: Uint8Array): (RunCheckpoint & { readonly version: number }) | null {
+  try {
+    return deserialize(bytes);
+  } catch {
+    return null;
+  }
 }

@@ -10,7 +10,7 @@ const { run, file, checkpoint, model, log } = JSON.parse(process.argv[2] ?? '') 
 try {
   const result = model ? await measureModel(run, model, log) : await measureRun(run, checkpoint);
   await writeFileAtomically(file, new TextEncoder().encode(`${JSON.stringify(result, null, 2)}\n`));
-  await rm(checkpoint, { force: true });
+  if (!model) await rm(checkpoint, { force: true });
 } catch (error) {
   if (!(error instanceof HffError)) throw error;
   console.error(`${error.message} [${error.code}]`);

@@ -37,8 +37,10 @@ export interface TestAccuracy {
 export interface MeasuredCost {
   readonly seconds: number;
   readonly cpuSeconds: number;
-  /** Most memory of a process until training ended: decoding the data set is part of it. */
+  /** Most memory of a process: decoding the data set and writing checkpoints are part of it. */
   readonly peakMemoryBytes: number;
+  /** Of the engine, whose memory never shrinks: weights, moments, activations and gradients. */
+  readonly engineMemoryBytes: number;
 }
 
 /** Null where a model was trained elsewhere. */
@@ -46,6 +48,5 @@ export interface RunCost {
   readonly seconds: number | null;
   readonly cpuSeconds: number | null;
   readonly peakMemoryBytes: number | null;
-  /** Of the engine, whose memory never shrinks: weights, moments, activations and gradients. */
   readonly engineMemoryBytes: number | null;
 }

@@ -2,7 +2,7 @@
 
 export const dataSets = ['mnist', 'fashion-mnist', 'cifar10'] as const;
 /**
- * `fields` is `dense` with what not all methods have: receptive fields, dropout, several prototypes.
+ * `fields` is `dense` with what not all methods have: receptive fields and dropout.
  * `wide` is `conv` without regard to the size of its file.
  */
 export const nets = ['dense', 'fields', 'conv', 'wide'] as const;

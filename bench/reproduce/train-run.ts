@@ -9,7 +9,6 @@ import { beginTraining, loadModel, resumeTraining } from '../../sdk/src/node.ts'
 import type { Decider } from '../../sdk/src/train/evaluate.ts';
 import type { TrainEvents } from '../../sdk/src/train/train.ts';
 import type { TrainingPlan } from '../../sdk/src/train/training-plan.ts';
-import { memoryBytes } from '../../test/runtimes/watch-memory.ts';
 import { BackPropagation } from '../baselines/back-propagation.ts';
 import type { Baseline } from '../baselines/baseline.ts';
 import type { BaselineState } from '../baselines/baseline-state.ts';
@@ -26,13 +25,11 @@ export interface Trained {
   readonly layers: readonly number[];
   readonly parameters: number;
   readonly bestEpoch: number;
-  /** What the engine's memory grew to in training; it never shrinks. */
-  readonly engineMemoryBytes: number;
 }
 
 export interface RunEvents extends TrainEvents {
   /** After `onEpoch`, with what the run can be gone on with; awaited. */
-  onState(state: RunState): Promise<void>;
+  onState(state: () => RunState): Promise<void>;
 }
 
 /** Found on MNIST: learning needs a steep loss, and a label that pixels do not drown. */
@@ -47,7 +44,6 @@ export async function trainRun(
   begun: RunState | null,
 ): Promise<Trained> {
   if (method === 'hff') return trainHff(dataset, plan, events, begun as Uint8Array | null);
-  const before = memoryBytes();
   const backend = new SimdTrainingBackend(await nodeKernels(), await nodeExtraKernels());
   const baseline = createBaseline(backend, method, plan, seed);
   const bestEpoch = await trainBaseline(
@@ -63,7 +59,6 @@ export async function trainRun(
     layers: baseline.layers,
     parameters: countNumbers(baseline.parameters),
     bestEpoch,
-    engineMemoryBytes: memoryBytes() - before,
   };
 }
 
@@ -80,16 +75,14 @@ async function trainHff(
   events: RunEvents,
   begun: Uint8Array | null,
 ): Promise<Trained> {
-  const before = memoryBytes();
   const training = await (begun ? resumeTraining(dataset, begun) : beginTraining(dataset, plan));
   await training.run({
     ...events,
     onEpoch: async (report) => {
       await events.onEpoch?.(report);
-      await events.onState(training.checkpoint());
+      await events.onState(() => training.checkpoint());
     },
   });
-  const engineMemoryBytes = memoryBytes() - before;
   const best = training.best();
   if (!best?.spec.training) throw new Error('Training diverged: no loss was finite.');
   const { network } = await loadModel(best);
@@ -98,7 +91,6 @@ async function trainHff(
     layers: [...network.layers.keys()],
     parameters: countNumbers(network.parameters),
     bestEpoch: best.spec.training.bestEpoch,
-    engineMemoryBytes,
   };
 }
 

@@ -133,7 +133,17 @@ describe('a trained model', () => {
 
   it('is refused with a log of something else', async () => {
     const log = put('empty.jsonl', 'nothing\n{"event":"written"}\n');
-    await expect(measureModel(run, model, log)).rejects.toThrow('expected lines of JSON');
+    await expect(measureModel(run, model, log)).rejects.toThrow(
+      'one for each epoch from 1 to 2, got epochs none',
+    );
+  });
+
+  it('is refused where its numbers were rounded', async () => {
+    const bytes = await (await loadModel(model)).export('int8');
+    const rounded = put('rounded.safetensors', bytes);
+    await expect(measureModel(run, rounded, undefined)).rejects.toThrow(
+      'storage: expected "float32", as the run has it, got "smaller"',
+    );
   });
 
   it('is refused where it belongs to another run', async () => {

@@ -45,7 +45,10 @@ describe('runs', () => {
 const command = fileURLToPath(new URL('../../bench/reproduce.ts', import.meta.url));
 
 it.each([
-  [['--only', 'cifar100'], /--only cifar100: there is no such run.*\nmnist\/dense\/hff\/1\n/],
+  [
+    ['--only', 'cifar100'],
+    /--only cifar100: there is no such run with --budget full.*\nmnist\/dense\/hff\/1\n/,
+  ],
   [['--budget', 'half'], /--budget: expected long, full or short, got half\./],
   [['--model', 'a.safetensors'], /--model: expected --only to choose one run of hff/],
   [['--only', 'mnist/conv/hff', '--log', 'a'], /--log: expected --model beside it/],

@@ -14,9 +14,11 @@ import { trainBaseline } from '../../bench/baselines/train-baseline.ts';
 import type { TrainingBackend } from '../../sdk/src/backend/training-backend.ts';
 import type { Dataset } from '../../sdk/src/data/dataset.ts';
 import type { DenseSpec } from '../../sdk/src/hff/layer-spec.ts';
+import { type ChosenEpoch, chooseEpoch } from '../../sdk/src/train/choose-epoch.ts';
 import { designModel } from '../../sdk/src/train/design-model.ts';
 import { evaluate } from '../../sdk/src/train/evaluate.ts';
 import { splitHoldout } from '../../sdk/src/train/holdout.ts';
+import type { EpochReport } from '../../sdk/src/train/train.ts';
 import type { TrainingPlan } from '../../sdk/src/train/training-plan.ts';
 import { simdTrainingEngine } from '../hff/conv-specs.ts';
 import { mnistDigit } from '../support/render-digit.ts';
@@ -75,7 +77,7 @@ describe.each([
 ] as const)('%s', (_, make, units, epochs) => {
   const plan = planOf(units, epochs);
   const states: BaselineState[] = [];
-  const held: number[] = [];
+  const reports: EpochReport[] = [];
   let backend: TrainingBackend;
   let baseline: Baseline;
   let best: number;
@@ -84,16 +86,21 @@ describe.each([
     backend = await simdTrainingEngine();
     baseline = make(backend, plan);
     best = await trainBaseline(backend, baseline, dataset, plan, {
-      onEpoch: ({ holdoutAccuracy }) => void held.push(holdoutAccuracy),
-      onState: (state) => void states.push(state),
+      onEpoch: (report) => void reports.push(report),
+      onState: (state) => void states.push(state()),
     });
   });
 
-  it('learns drawn digits and keeps its best epoch', () => {
+  it('learns drawn digits and ends with the epoch that the rule chooses', () => {
     const { holdout } = splitHoldout(dataset, plan.holdoutShare, 1);
-    expect(held).toHaveLength(epochs);
-    expect(held[best - 1]).toBe(Math.max(...held));
-    expect(evaluate(baseline, holdout, plan.spec.input, null).accuracy).toBe(held[best - 1]);
+    expect(reports).toHaveLength(epochs);
+    const chosen = reports.reduce<ChosenEpoch | null>(
+      (before, report) => chooseEpoch(report, before, holdout.labels.length) ?? before,
+      null,
+    );
+    expect(best).toBe(chosen?.epoch);
+    const { accuracy } = evaluate(baseline, holdout, plan.spec.input, null);
+    expect(accuracy).toBe(reports[best - 1]?.holdoutAccuracy);
     expect(evaluate(baseline, test, plan.spec.input, null).accuracy).toBeGreaterThan(0.7);
   });
 

@@ -14,13 +14,15 @@ export interface ChosenEpoch {
 /**
  * @param before what was chosen of the epochs before
  * @param samples that are held back
- * @returns the epoch where it is at most one standard error below the best, else null: `before` stays
+ * @returns the epoch where its losses are finite and it is at most one standard error below the best,
+ *   else null: `before` stays
  */
 export function chooseEpoch(
-  { epoch, holdoutAccuracy }: Pick<EpochReport, 'epoch' | 'holdoutAccuracy'>,
+  { epoch, layers, holdoutAccuracy }: Omit<EpochReport, 'seconds'>,
   before: ChosenEpoch | null,
   samples: number,
 ): ChosenEpoch | null {
+  if (!layers.every(({ loss }) => Number.isFinite(loss))) return null;
   const highest = Math.max(holdoutAccuracy, before?.highest ?? 0);
   const error = Math.sqrt((highest * (1 - highest)) / samples);
   return holdoutAccuracy >= highest - error ? { epoch, highest } : null;

@@ -95,8 +95,7 @@ export class Training {
         onEpoch: async (report) => {
           this.#state = await layers.state();
           this.#epochsDone = report.epoch;
-          const sound = report.layers.every(({ loss }) => Number.isFinite(loss));
-          const chosen = sound && chooseEpoch(report, this.#best, this.#holdout.labels.length);
+          const chosen = chooseEpoch(report, this.#best, this.#holdout.labels.length);
           if (chosen) this.#best = { ...chosen, weights: this.#state.weights };
           await events.onEpoch?.(report);
         },
