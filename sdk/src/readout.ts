@@ -1,12 +1,13 @@
 /**
  * The decision over all classes, those of base training and those learned since, in one product of a
- * matrix with a sample's features:  score_c = w_c · f + offset_c.  Where the numbers come from is the
- * business of `learn/fit-head.ts`.
+ * matrix with a sample's features:  score_c = w_c · f + offset_c,  in which prototypes may have a say
+ * (`prototype-votes.ts`). Where the numbers come from is the business of `learn/fit-head.ts`.
  *
  * Legend: N samples, C classes, D features.
  */
 import type { Backend, Matrix } from './backend/backend.ts';
 import { type Numbers, toFloat32 } from './backend/numbers.ts';
+import { type PrototypeVotes, Votes } from './prototype-votes.ts';
 
 export interface Head {
   readonly labels: readonly string[];
@@ -22,6 +23,8 @@ export interface Head {
   readonly means: Numbers;
   /** Length that samples of a class have on average along its mean: of f · μ / ‖μ‖, [C]. */
   readonly reaches: Float32Array;
+  /** None where the sums alone decide. */
+  readonly votes?: PrototypeVotes | undefined;
 }
 
 /** What makes scores probabilities and typical samples familiar; from samples held back in training. */
@@ -44,6 +47,7 @@ export class Readout {
   readonly #backend: Backend;
   readonly #head: Head;
   readonly #weights: Matrix;
+  readonly #votes: Votes | null;
   readonly #means: Float32Array;
   readonly #features: Matrix;
   readonly #scores: Matrix;
@@ -53,10 +57,11 @@ export class Readout {
     this.labels = head.labels;
     this.#backend = backend;
     this.#head = head;
-    const { expected } = head;
+    const { expected, votes } = head;
     this.#meanExpected = expected.reduce((sum, score) => sum + score, 0) / expected.length;
     this.#means = toFloat32(head.means);
     this.#weights = backend.load(head.weights, head.labels.length, dimension);
+    this.#votes = votes ? new Votes(backend, votes, expected) : null;
     this.#features = backend.matrix(1, dimension);
     this.#scores = backend.matrix(1, head.labels.length);
   }
@@ -65,6 +70,7 @@ export class Readout {
     const { offsets, expected, deviations, reaches } = this.#head;
     return (
       this.#backend.allFinite(this.#weights) &&
+      (this.#votes?.isFinite ?? true) &&
       [offsets, expected, deviations, this.#means, reaches].every((numbers) =>
         numbers.every(Number.isFinite),
       )
@@ -83,6 +89,7 @@ export class Readout {
     for (let i = 0; i < scores.length; i++) {
       scores[i] = (scores[i] as number) + (offsets[i % offsets.length] as number);
     }
+    this.#votes?.join(scores, this.#features);
     return scores;
   }
 
@@ -137,6 +144,7 @@ export class Readout {
   }
 
   dispose(): void {
+    this.#votes?.dispose();
     this.#backend.dispose(this.#weights, this.#features, this.#scores);
   }
 }

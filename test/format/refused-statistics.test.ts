@@ -29,7 +29,7 @@ describe.each(storages)('in %s', (storage) => {
   const notFinite = [Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
 
   const ofHead = ['weights', 'offsets', 'expected', 'deviations', 'reaches'];
-  it.each([...ofHead.map((part) => `head.${part}`), 'statistics.means'])(
+  it.each([...ofHead.map((part) => `head.${part}`), 'statistics.means', 'statistics.votes'])(
     'refuses what is not finite in %s',
     (name) => {
       for (const value of notFinite) {
@@ -46,7 +46,7 @@ describe.each(storages)('in %s', (storage) => {
     expect(refusal(() => new Model(engine, readSnapshot(file))).code).toBe('snapshot/inconsistent');
   });
 
-  const parts = ['variances', 'corrections', ...(storage === 'int8' ? [] : ['directions'])];
+  const parts = ['variances', ...(storage === 'int8' ? [] : ['directions'])];
   it.each(parts)(
     'classifies, but does not learn with what is not finite in statistics.%s',
     async (part) => {

@@ -39,7 +39,7 @@ describe('round trip', () => {
     expect(spec).toEqual(learner.spec);
     for (const [name, exact] of learner.weights) {
       const stored = toFloat32(weights.get(name) as Numbers);
-      const halves = storage === 'float16' && /weights|means|directions|corrections/.test(name);
+      const halves = storage === 'float16' && /weights|means|directions|votes/.test(name);
       const rounded = halves || (storage === 'int8' && name.endsWith('directions'));
       if (!rounded && /^(head|statistics)\./.test(name)) expect(stored).toEqual(exact);
       if (rounded)

@@ -97,7 +97,7 @@ export const learner: FloatSnapshot = {
     ['statistics.means', positive(3 * 14)],
     ['statistics.directions', random.normals(4 * 14, 0.1)],
     ['statistics.variances', positive(14)],
-    ['statistics.corrections', random.normals(3 * 15, 0.1)],
+    ['statistics.votes', random.normals(3 * 14, 1)],
   ]),
 };
 

@@ -1,11 +1,9 @@
 /** A small model with convolutions of drawn digits, 0 to 7, that can learn the other two. */
 
+import type { StatisticsSpec } from '../../sdk/src/format/model-spec.ts';
 import { readSnapshot } from '../../sdk/src/format/snapshot.ts';
-import { headOf } from '../../sdk/src/format/statistics-tensors.ts';
-import { namedStatistics, statisticsOf } from '../../sdk/src/format/stored-statistics.ts';
 import { writeSnapshot } from '../../sdk/src/format/write-snapshot.ts';
 import { Random } from '../../sdk/src/hff/random.ts';
-import { correctHead } from '../../sdk/src/learn/correct-head.ts';
 import {
   addStatistics,
   beginTraining,
@@ -56,22 +54,23 @@ export async function convolvedFile(trained: Snapshot): Promise<Uint8Array> {
   return (await loadModel(await addStatistics(bare, dataset))).export();
 }
 
-/** The same model with corrections, drawn at random and a tenth of what it decides by. */
-export function correctedFile(file: Uint8Array): Uint8Array {
+/** The same model with votes, drawn at random, a fifth as large as scores. */
+export function votedFile(file: Uint8Array): Uint8Array {
   const { spec, weights } = readSnapshot(file);
   const { statistics } = spec;
   if (!statistics) throw new TypeError('expected statistics');
-  const known = statisticsOf(statistics, weights);
-  const head = headOf(spec, weights);
-  const size = known.variances.length;
-  const strength = (0.1 * (head.expected[0] as number)) / Math.sqrt(size);
-  const base = {
-    ...known,
-    corrections: new Random(5).normals(spec.labels.length * (size + 1), strength),
-  };
-  const classes = spec.labels.map((_, index) => ({ baseIndices: [index] }));
+  const size = (weights.get('statistics.variances') as Float32Array).length;
+  const votes = new Random(5).normals(spec.labels.length * size, 0.2);
   return writeSnapshot({
     spec: { ...spec, statistics: { ...statistics, prototypeShare: 0.5 } },
-    weights: new Map([...weights, ...namedStatistics(correctHead(head, classes, base), base)]),
+    weights: new Map([...weights, ['statistics.votes', votes]]),
   });
+}
+
+/** The same model whose sums alone decide. */
+export function bySumsFile(file: Uint8Array): Uint8Array {
+  const { spec, weights } = readSnapshot(file);
+  const { prototypeShare: _, ...statistics } = spec.statistics as StatisticsSpec;
+  const own = [...weights].filter(([name]) => name !== 'statistics.votes');
+  return writeSnapshot({ spec: { ...spec, statistics }, weights: new Map(own) });
 }

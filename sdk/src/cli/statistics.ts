@@ -2,10 +2,11 @@
 import { readFile } from 'node:fs/promises';
 import { SingleBar } from 'cli-progress';
 import { Command } from 'commander';
-import { addStatistics, HffError, loadModel } from '../node.ts';
-import { kilobytes } from './format.ts';
+import { addStatistics, HffError, loadModel, type Snapshot } from '../node.ts';
+import { kilobytes, percent } from './format.ts';
 import { loadData } from './load-data.ts';
 import { storedBytes } from './stored-bytes.ts';
+import { testedRecord } from './tested-record.ts';
 import { writeFileAtomically } from './write-file.ts';
 
 interface StatisticsOptions {
@@ -42,8 +43,16 @@ async function writeStatistics(path: string, options: StatisticsOptions): Promis
   const snapshot = await addStatistics(bytes, dataset, (share) => {
     bar.update(Math.round(100 * share));
   }).finally(() => bar.stop());
-  const model = await loadModel(snapshot);
-  const file = await model.export(storedBytes(bytes).storage);
-  await writeFileAtomically(options.out, file);
-  console.log(`${options.out}: ${kilobytes(file.length)}`);
+  const { storage } = storedBytes(bytes);
+  const write = async (made: Snapshot): Promise<Uint8Array> => {
+    const file = await (await loadModel(made)).export(storage);
+    await writeFileAtomically(options.out, file);
+    return file;
+  };
+  let file = await write(snapshot);
+  const record = await testedRecord(file, options.data, options);
+  if (record) file = await write({ ...snapshot, spec: { ...snapshot.spec, training: record } });
+  const tested =
+    record?.testAccuracy === undefined ? '' : `, ${percent(record.testAccuracy)} on test`;
+  console.log(`${options.out}: ${kilobytes(file.length)}${tested}`);
 }

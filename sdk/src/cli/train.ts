@@ -6,17 +6,15 @@ import { rm } from 'node:fs/promises';
 import { Command } from 'commander';
 import {
   addStatistics,
-  evaluateModel,
   HffError,
   loadModel,
   type Snapshot,
   type Storage,
   type Training,
-  type TrainingRecord,
 } from '../node.ts';
 import { checkOut } from './check-out.ts';
-import { loadData } from './load-data.ts';
 import { newTraining, resumedTraining } from './open-training.ts';
+import { testedRecord } from './tested-record.ts';
 import { addTrainOptions, type TrainCommandOptions } from './train-options.ts';
 import { TrainReporter } from './train-reporter.ts';
 import { writeFileAtomically } from './write-file.ts';
@@ -55,7 +53,7 @@ async function trainModel(options: TrainCommandOptions): Promise<void> {
   reporter.stop();
   let bytes = await writeModel(out, snapshot, storage);
   if (finished) await rm(checkpointPath, { force: true });
-  const record = await testedRecord(bytes, options);
+  const record = await testedRecord(bytes, training.plan.data, options);
   if (record) {
     const tested = { ...snapshot, spec: { ...snapshot.spec, training: record } };
     bytes = await writeModel(out, tested, storage);
@@ -102,29 +100,4 @@ async function writeModel(out: string, snapshot: Snapshot, storage: Storage): Pr
   model.dispose();
   await writeFileAtomically(out, bytes);
   return bytes;
-}
-
-/**
- * The training record with the accuracy of the model as it is stored on the test split; null where
- * that cannot be measured.
- */
-async function testedRecord(
-  bytes: Uint8Array,
-  options: TrainCommandOptions,
-): Promise<TrainingRecord | null> {
-  const model = await loadModel(bytes);
-  const { training } = model.spec;
-  if (!training) return null;
-  try {
-    const dataset = await loadData(training.data, 'test', options);
-    const { accuracy } = evaluateModel(model, dataset);
-    return { ...training, testAccuracy: accuracy };
-  } catch (error) {
-    if (!(error instanceof HffError)) throw error;
-    // A set without a test split is no fault.
-    if (error.code !== 'data/not-found') {
-      console.error(`hff: test split: ${error.message} [${error.code}]`);
-    }
-    return null;
-  }
 }

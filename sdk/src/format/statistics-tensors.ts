@@ -5,8 +5,9 @@
  */
 import { type Numbers, toFloat32 } from '../backend/numbers.ts';
 import { featureSize, type NetworkWeights } from '../hff/network.ts';
+import type { PrototypeVotes } from '../prototype-votes.ts';
 import type { Head } from '../readout.ts';
-import type { ModelSpec } from './model-spec.ts';
+import type { ModelSpec, StatisticsSpec } from './model-spec.ts';
 import type { ExpectedTensor } from './stored-weights.ts';
 
 /** None where the model has no statistics. */
@@ -30,11 +31,11 @@ export function statisticsTensors({
     ['statistics.directions', { shape: [statistics.directions, size], quantised: true }],
     ['statistics.variances', exact(size)],
   ]);
-  if (statistics.prototypeShare) tensors.set('statistics.corrections', plain(classes, size + 1));
+  if (statistics.prototypeShare) tensors.set('statistics.votes', plain(classes, size));
   return tensors;
 }
 
-export function headOf({ labels }: ModelSpec, tensors: NetworkWeights): Head {
+export function headOf({ labels, statistics }: ModelSpec, tensors: NetworkWeights): Head {
   return {
     labels,
     weights: tensors.get('head.weights') as Numbers,
@@ -43,7 +44,17 @@ export function headOf({ labels }: ModelSpec, tensors: NetworkWeights): Head {
     deviations: floats(tensors, 'head.deviations'),
     means: tensors.get('statistics.means') as Numbers,
     reaches: floats(tensors, 'head.reaches'),
+    votes: statistics && votesOf(statistics, tensors),
   };
+}
+
+/** Nothing where the sums alone decide. */
+export function votesOf(
+  { prototypeShare }: Pick<StatisticsSpec, 'prototypeShare'>,
+  tensors: NetworkWeights,
+): PrototypeVotes | undefined {
+  if (!prototypeShare) return undefined;
+  return { share: prototypeShare, weights: tensors.get('statistics.votes') as Numbers };
 }
 
 /** A tensor in float32. */

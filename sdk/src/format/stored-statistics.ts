@@ -4,19 +4,19 @@ import type { NetworkWeights } from '../hff/network.ts';
 import type { BaseStatistics } from '../learn/base-statistics.ts';
 import type { Head } from '../readout.ts';
 import type { StatisticsSpec } from './model-spec.ts';
-import { floats } from './statistics-tensors.ts';
+import { floats, votesOf } from './statistics-tensors.ts';
 
 export function statisticsOf(
-  { counts, ridge }: Pick<StatisticsSpec, 'counts' | 'ridge'>,
+  statistics: Pick<StatisticsSpec, 'counts' | 'ridge' | 'prototypeShare'>,
   tensors: NetworkWeights,
 ): BaseStatistics {
   return {
-    counts,
-    ridge,
+    counts: statistics.counts,
+    ridge: statistics.ridge,
     means: tensors.get('statistics.means') as Numbers,
     directions: tensors.get('statistics.directions') as Numbers,
     variances: floats(tensors, 'statistics.variances'),
-    corrections: tensors.get('statistics.corrections'),
+    votes: votesOf(statistics, tensors),
   };
 }
 
@@ -31,6 +31,6 @@ export function namedStatistics(head: Head, base: BaseStatistics): Map<string, N
     ['statistics.directions', base.directions],
     ['statistics.variances', base.variances],
   ]);
-  if (base.corrections) tensors.set('statistics.corrections', base.corrections);
+  if (base.votes) tensors.set('statistics.votes', base.votes.weights);
   return tensors;
 }

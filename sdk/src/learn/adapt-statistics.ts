@@ -13,10 +13,10 @@ import type { Head } from '../readout.ts';
 import { covarianceDirections } from '../train/covariance-directions.ts';
 import type { AdaptClass } from './adapt-samples.ts';
 import type { BaseStatistics } from './base-statistics.ts';
-import { correctionsOf } from './correct-head.ts';
 import type { Exemplar } from './exemplars.ts';
 import { LearnedState } from './learned-state.ts';
 import { Learner } from './learner.ts';
+import { votesOf } from './votes-of.ts';
 
 export interface MeasuredClass extends AdaptClass {
   /** Features of its samples, one at least, [D] each. */
@@ -82,7 +82,7 @@ export function carryStatistics(
     ...base,
     counts,
     means: newMeans,
-    corrections: correctionsOf(classes, base),
+    votes: votesOf(classes, base),
     ...covarianceDirections(backend, covariance, dimension, rank),
   };
 }

@@ -5,6 +5,7 @@
  * Legend: B base classes, D features, r directions.
  */
 import type { Numbers } from '../backend/numbers.ts';
+import type { PrototypeVotes } from '../prototype-votes.ts';
 
 export interface BaseStatistics {
   /** Samples of each class, each > 0, [B]. */
@@ -17,6 +18,6 @@ export interface BaseStatistics {
   readonly variances: Float32Array;
   /** Least ridge of the covariance in units of its mean variance, > 0; the usual one where it is missing. */
   readonly ridge?: number | undefined;
-  /** Δ and, in the last column, δ of `correct-head.ts`; [B, D + 1]. None where it is missing. */
-  readonly corrections?: Numbers | undefined;
+  /** Of its prototypes, [B, D]. None where the sums alone decide. */
+  readonly votes?: PrototypeVotes | undefined;
 }

@@ -4,13 +4,8 @@ import { HffError } from '../error.ts';
 import type { BaseStatistics } from './base-statistics.ts';
 
 /** @throws HffError `snapshot/not-finite`, `snapshot/inconsistent`, naming the tensor */
-export function checkStatistics({
-  means,
-  directions,
-  variances,
-  corrections = new Float32Array(),
-}: BaseStatistics): void {
-  for (const [name, numbers] of Object.entries({ means, directions, variances, corrections })) {
+export function checkStatistics({ means, directions, variances }: BaseStatistics): void {
+  for (const [name, numbers] of Object.entries({ means, directions, variances })) {
     if (toFloat32(numbers).every(Number.isFinite)) continue;
     throw new HffError(
       'snapshot/not-finite',

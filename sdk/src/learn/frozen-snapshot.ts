@@ -15,7 +15,6 @@ import type { Head } from '../readout.ts';
 import { covarianceDirections } from '../train/covariance-directions.ts';
 import { byShare } from './baseless-readout.ts';
 import type { ClassTotal } from './class-totals.ts';
-import { correctionsOf } from './correct-head.ts';
 import type { Learner } from './learner.ts';
 
 /** Of a covariance that was learned: what they leave stays as the variance of each feature. */
@@ -36,6 +35,7 @@ export function frozenSnapshot(
 ): Snapshot {
   const { statistics } = spec;
   if (!statistics) throw new RangeError('no statistics');
+  const { prototypeShare: _, ...others } = statistics;
   const layers: LayerSpec[] = [];
   const numbers = new Map<string, Numbers>();
   spec.network.layers.forEach((layer, index) => {
@@ -66,14 +66,19 @@ export function frozenSnapshot(
   const counts = classes.map(({ baseIndices, count }) =>
     baseIndices.reduce((sum, index) => sum + (statistics.counts[index] as number), count),
   );
-  const own = { ...base, counts, means: head.means, corrections: correctionsOf(classes, known) };
+  const own = { ...base, counts, means: head.means, votes: head.votes };
   const deciding = by === 'share' ? byShare(head) : head;
   return {
     spec: {
       ...spec,
       labels: [...head.labels],
       network: { ...spec.network, layers },
-      statistics: { ...statistics, counts, directions: rank },
+      statistics: {
+        ...others,
+        counts,
+        directions: rank,
+        ...(head.votes && { prototypeShare: head.votes.share }),
+      },
     },
     weights: new Map([...numbers, ...namedStatistics(deciding, own)]),
   };

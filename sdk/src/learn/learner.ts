@@ -12,10 +12,10 @@ import type { Head } from '../readout.ts';
 import type { BaseStatistics } from './base-statistics.ts';
 import type { ClassMean } from './class-mean.ts';
 import type { ClassTotal } from './class-totals.ts';
-import { correctHead } from './correct-head.ts';
 import { fitHead } from './fit-head.ts';
 import type { LearnedState } from './learned-state.ts';
 import { addTo, type Moments } from './moments.ts';
+import { votesOf } from './votes-of.ts';
 
 /** Factors of the ridge that are tried where rounding has left the scatter indefinite. */
 const boosts = [1, 10, 100, 1000];
@@ -98,7 +98,7 @@ export class Learner {
       );
       if (!head) continue;
       const totals = classes.map(({ total }) => total);
-      return this.#base ? correctHead(head, totals, this.#base) : head;
+      return this.#base ? { ...head, votes: votesOf(totals, this.#base) } : head;
     }
     throw new HffError(
       'learn/malformed',

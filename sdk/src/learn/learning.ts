@@ -87,8 +87,8 @@ export class Learning {
 
   /** Bytes of the base's statistics in memory. */
   get baseBytes(): number {
-    const { means, directions, variances, corrections } = this.#base;
-    return [means, directions, variances, corrections].reduce(
+    const { means, directions, variances, votes } = this.#base;
+    return [means, directions, variances, votes?.weights].reduce(
       (sum, numbers) => sum + (numbers ? bytesOf(numbers) : 0),
       0,
     );

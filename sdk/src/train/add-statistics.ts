@@ -3,6 +3,7 @@ import type { Backend } from '../backend/backend.ts';
 import type { SymmetricBackend } from '../backend/symmetric.ts';
 import { checkDataset } from '../data/check-dataset.ts';
 import type { Dataset } from '../data/dataset.ts';
+import type { TrainingRecord } from '../format/model-spec.ts';
 import { readSnapshot, type Snapshot } from '../format/snapshot.ts';
 import { alignLabels } from './align-labels.ts';
 import { splitHoldout } from './holdout.ts';
@@ -28,5 +29,14 @@ export async function statisticsOn(
   const aligned = alignLabels(dataset, labels, input);
   const share = training?.holdoutShare ?? 0.05;
   const { training: seen, holdout } = splitHoldout(aligned, share, training?.seed ?? 1);
-  return measureStatistics(backend, symmetric, snapshot, seen, holdout, onProgress);
+  const untested = {
+    ...snapshot,
+    spec: { ...snapshot.spec, training: training && untestedOf(training) },
+  };
+  return measureStatistics(backend, symmetric, untested, seen, holdout, onProgress);
+}
+
+/** With statistics a model decides otherwise than it was tested. */
+function untestedOf({ testAccuracy: _, ...record }: TrainingRecord): TrainingRecord {
+  return record;
 }

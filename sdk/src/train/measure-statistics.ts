@@ -18,7 +18,7 @@ import { type Head, Readout } from '../readout.ts';
 import { calibrate, type LabelledFeatures } from './calibrate.ts';
 import { covarianceDirections } from './covariance-directions.ts';
 import { countDecided } from './evaluate.ts';
-import { prototypeCorrections } from './prototype-corrections.ts';
+import { prototypeVotes } from './prototype-votes.ts';
 
 /** Directions that are kept: 256 lose less than 0.1 points where all classes are learned later. */
 const mostDirections = 256;
@@ -99,15 +99,15 @@ export async function measureStatistics(
   };
   const bySums = bestBase(held, (ridge) => fit({ ...measured, ridge }));
   const { ridge } = bySums.base;
-  const corrected = prototypeCorrections(spec.network, weights, bySums.head, held);
-  const fitted = corrected ? fit({ ...bySums.base, corrections: corrected.corrections }) : bySums;
+  const votes = prototypeVotes(spec.network, weights, bySums.head, held);
+  const fitted = votes ? fit({ ...bySums.base, votes }) : bySums;
   const calibration = calibrate(fitted.readout, held);
   for (const { readout } of new Set([bySums, fitted])) readout.dispose();
   const statistics = {
     counts,
     directions,
     ridge,
-    ...(corrected && { prototypeShare: corrected.share }),
+    ...(votes && { prototypeShare: votes.share }),
     calibration,
   };
   return {

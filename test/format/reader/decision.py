@@ -67,6 +67,15 @@ def forward(spec, tensors, raw):
     return features, votes
 
 
+def with_votes(z, features, share, weights, expected):
+    """Classes whose votes are zeros in the file keep the scores of their sums."""
+    known = [c for c in range(len(z)) if any(row(weights, c))]
+    unit = sum(expected[c] for c in known) / max(1, len(known))
+    both = {c: (1 - share) * z[c] + share * unit * dot(row(weights, c), features) for c in known}
+    shift = max(z[c] for c in known) - max(both.values()) if known else 0
+    return [both[c] + shift if c in both else score for c, score in enumerate(z)]
+
+
 def decide(spec, tensors, raw):
     """By the head of base training, or by prototypes where there is none."""
     features, votes = forward(spec, tensors, raw)
@@ -79,6 +88,9 @@ def decide(spec, tensors, raw):
     )
     weights, means = tensors["head.weights"], tensors["statistics.means"]
     z = [dot(row(weights, c), features) + offset for c, offset in enumerate(offsets)]
+    share = spec["statistics"].get("prototypeShare")
+    if share:
+        z = with_votes(z, features, share, tensors["statistics.votes"], expected)
     sharpness = calibration["sharpness"] / max(sum(expected) / len(expected), 1e-30)
     best = z.index(max(z))
     s = (z[best] - expected[best]) / deviations[best]

@@ -1,13 +1,8 @@
 /**
- * Layers are trained until their prototypes tell the classes of their training samples apart; a head of
- * sums knows only where these classes lie. So between base classes the prototypes have their say, as
- * much as samples held back find best. Where each class has one prototype in each voter, and the voters'
- * units are features, votes are P_c · f, and all that the head needs are corrections (`learn/correct-head.ts`):
- *
- *   Δ_c = a (κ (P_c − P̄) − (w_c − w̄)),   δ_c = −a (o_c − ō)
- *
- * with a the prototypes' share, κ what makes a vote as much as a score, and a bar for the mean over the
- * classes. Between two base classes the head then has 1 − a of its own log-odds and a of the prototypes'.
+ * How much the prototypes of base training know better than its sums: as much as samples held back find
+ * best. Where each class has one prototype in each voter, and the voters' units are features, votes are
+ * v_c · f with v_c = κ P_c / E: κ makes a vote as much as a score of the base's head, E is the mean score
+ * that it expects of classes' own samples (`../prototype-votes.ts` says what is done with them).
  *
  * Legend: B base classes, D features, N samples.
  */
@@ -20,6 +15,7 @@ import {
   type NetworkSpec,
   type NetworkWeights,
 } from '../hff/network.ts';
+import type { PrototypeVotes } from '../prototype-votes.ts';
 import type { Head } from '../readout.ts';
 import type { LabelledFeatures } from './calibrate.ts';
 import { type LabelledScores, likeliestFactor } from './likeliest-factor.ts';
@@ -27,24 +23,17 @@ import { type LabelledScores, likeliestFactor } from './likeliest-factor.ts';
 /** Shares that are tried. */
 const shares = [0.25, 0.5, 0.75, 1] as const;
 
-export interface PrototypeCorrections {
-  /** a, above 0 to 1. */
-  readonly share: number;
-  /** Δ and, in the last column, δ; [B, D + 1]. */
-  readonly corrections: Float32Array;
-}
-
 /**
  * @param head of the base's sums
  * @param held samples that training did not see
  * @returns null where votes are not linear in the features, or held-back samples are likelier without
  */
-export function prototypeCorrections(
+export function prototypeVotes(
   network: NetworkSpec,
   weights: NetworkWeights,
   head: Head,
   held: readonly LabelledFeatures[],
-): PrototypeCorrections | null {
+): PrototypeVotes | null {
   const prototypes = meanPrototypes(network, weights);
   if (!prototypes) return null;
   const headWeights = toFloat32(head.weights);
@@ -63,22 +52,9 @@ export function prototypeCorrections(
     );
     if (loss < best.loss) best = { share, loss };
   }
-  if (best.share === 0) return null;
-  const { share } = best;
-  const size = featureSize(network);
-  const corrections = new Float32Array(classes * (size + 1));
-  for (let i = 0; i <= size; i++) {
-    const missing = Float64Array.from({ length: classes }, (_, c) =>
-      i < size
-        ? unit * (prototypes[c * size + i] as number) - (headWeights[c * size + i] as number)
-        : -(head.offsets[c] as number),
-    );
-    const mean = missing.reduce((sum, value) => sum + value, 0) / classes;
-    missing.forEach((value, c) => {
-      corrections[c * (size + 1) + i] = share * (value - mean);
-    });
-  }
-  return { share, corrections };
+  const expected = head.expected.reduce((sum, score) => sum + score, 0) / classes;
+  if (best.share === 0 || !(expected > 0)) return null;
+  return { share: best.share, weights: prototypes.map((value) => (unit / expected) * value) };
 }
 
 function voteOf(votes: readonly LabelledScores[], n: number, c: number): number {

@@ -1,16 +1,14 @@
-/** The say of prototypes in a head: `train/prototype-corrections.ts`. */
+/** The say of prototypes in a head: `train/prototype-votes.ts`. */
 import { describe, expect, it } from 'vitest';
 import type { LayerSpec } from '../../sdk/src/hff/layer-spec.ts';
 import type { NetworkSpec, NetworkWeights } from '../../sdk/src/hff/network.ts';
 import { Random } from '../../sdk/src/hff/random.ts';
-import { correctHead } from '../../sdk/src/learn/correct-head.ts';
+import type { PrototypeVotes } from '../../sdk/src/prototype-votes.ts';
 import type { Head } from '../../sdk/src/readout.ts';
 import { likeliestFactor } from '../../sdk/src/train/likeliest-factor.ts';
-import {
-  type PrototypeCorrections,
-  prototypeCorrections,
-} from '../../sdk/src/train/prototype-corrections.ts';
+import { prototypeVotes } from '../../sdk/src/train/prototype-votes.ts';
 import { dot } from '../learn/plain-head.ts';
+import { relativeError } from '../support/close.ts';
 
 const [first, second, classes, samples] = [4, 5, 3, 300];
 const dimension = first + second;
@@ -27,6 +25,8 @@ const network: NetworkSpec = {
   scale: 20,
   voters: [1],
 };
+/** Score of a class's own samples in the head. */
+const expected = 3;
 const prototypes = random.normals(classes * second, 1);
 const weights: NetworkWeights = new Map([
   ['layers.0.prototypes', random.normals(classes * first, 1)],
@@ -37,7 +37,7 @@ const head: Head = {
   labels: ['a', 'b', 'c'],
   weights: random.normals(classes * dimension, 1),
   offsets: random.normals(classes, 1),
-  expected: new Float32Array(classes).fill(1),
+  expected: new Float32Array(classes).fill(expected),
   deviations: new Float32Array(classes).fill(1),
   means: new Float32Array(classes * dimension),
   reaches: new Float32Array(classes),
@@ -67,26 +67,20 @@ const differences = (scores: (n: number) => Float32Array): number[] =>
     Array.from(own, (score) => score - (own[0] as number)),
   );
 
-function corrected({ corrections }: PrototypeCorrections): Head {
-  const base = {
-    counts: [1, 1, 1],
-    means: head.means,
-    directions: new Float32Array(dimension),
-    variances: new Float32Array(dimension),
-    corrections,
-  };
-  return correctHead(
-    head,
-    [[0], [1], [2]].map((baseIndices) => ({ baseIndices })),
-    base,
+/** The differences of the scores that both give, by the formula. */
+const byBoth = ({ share, weights: votes }: PrototypeVotes): number[] =>
+  differences((n) =>
+    scoresBy(head, n).map((score, c) => {
+      const own = (votes as Float32Array).subarray(c * dimension, (c + 1) * dimension);
+      return (1 - share) * score + share * expected * dot(own, sampleOf(n));
+    }),
   );
-}
 
-describe('corrections by prototypes', () => {
+describe('votes of prototypes', () => {
   it('give prototypes all say where they alone are right', () => {
-    const found = prototypeCorrections(network, weights, head, heldBy(votesOf, 0.1));
+    const found = prototypeVotes(network, weights, head, heldBy(votesOf, 0.3));
     expect(found?.share).toBe(1);
-    const own = differences((n) => scoresBy(corrected(found as PrototypeCorrections), n));
+    const own = byBoth(found as PrototypeVotes);
     const votes = differences(votesOf);
     const unit = dot(own, votes) / dot(votes, votes);
     expect(unit).toBeGreaterThan(0);
@@ -101,7 +95,7 @@ describe('corrections by prototypes', () => {
       return scoresBy(head, n).map((score, c) => score + (votes[c] as number));
     };
     const held = heldBy(both, 0.1);
-    const found = prototypeCorrections(network, weights, head, held) as PrototypeCorrections;
+    const found = prototypeVotes(network, weights, head, held) as PrototypeVotes;
     expect(found.share).toBeGreaterThan(0);
     expect(found.share).toBeLessThan(1);
     const labelled = (scores: (n: number) => Float32Array) =>
@@ -109,30 +103,21 @@ describe('corrections by prototypes', () => {
     const unit =
       likeliestFactor(labelled(votesOf)).factor /
       likeliestFactor(labelled((n) => scoresBy(head, n))).factor;
-    const own = differences((n) => scoresBy(corrected(found), n));
-    const expected = differences((n) => {
+    const own = byBoth(found);
+    const wanted = differences((n) => {
       const votes = votesOf(n);
       return scoresBy(head, n).map(
         (score, c) => (1 - found.share) * score + found.share * unit * (votes[c] as number),
       );
     });
     expect(
-      Math.max(...own.map((value, i) => Math.abs(value - (expected[i] as number)))),
+      Math.max(...own.map((value, i) => Math.abs(value - (wanted[i] as number)))),
     ).toBeLessThan(1e-3);
-  });
-
-  it('sum to zero over the classes', () => {
-    const found = prototypeCorrections(network, weights, head, heldBy(votesOf, 0.1));
-    const { corrections } = found as PrototypeCorrections;
-    for (let i = 0; i <= dimension; i++) {
-      const column = [0, 1, 2].map((c) => corrections[c * (dimension + 1) + i] as number);
-      expect(column.reduce((sum, value) => sum + value, 0)).toBeCloseTo(0, 4);
-    }
   });
 
   it('are none where the sums know best', () => {
     const held = heldBy((n) => scoresBy(head, n), 0);
-    expect(prototypeCorrections(network, weights, head, held)).toBeNull();
+    expect(prototypeVotes(network, weights, head, held)).toBeNull();
   });
 
   it.each<[string, NetworkSpec]>([
@@ -144,7 +129,7 @@ describe('corrections by prototypes', () => {
     const held = [
       { features: random.normals(samples * size, 1), labels: new Uint16Array(samples) },
     ];
-    expect(prototypeCorrections(other, weights, narrow, held)).toBeNull();
+    expect(prototypeVotes(other, weights, narrow, held)).toBeNull();
   });
 
   it('are of the mean vote of several voters', () => {
@@ -156,7 +141,19 @@ describe('corrections by prototypes', () => {
           (vote + dot(own.subarray(c * first, (c + 1) * first), sampleOf(n).subarray(0, first))) /
           2,
       );
-    const found = prototypeCorrections(voters, weights, head, heldBy(mean, 0.1));
-    expect(found?.share).toBe(1);
+    const found = prototypeVotes(voters, weights, head, heldBy(mean, 0.3)) as PrototypeVotes;
+    expect(found.share).toBeGreaterThan(0.5);
+    const both = Array.from({ length: classes }, (_, c) => [
+      ...own.subarray(c * first, (c + 1) * first),
+      ...prototypes.subarray(c * second, (c + 1) * second),
+    ]).flat();
+    const unit = dot(found.weights as Float32Array, both) / dot(both, both);
+    expect(unit).toBeGreaterThan(0);
+    expect(
+      relativeError(
+        found.weights as Float32Array,
+        both.map((value) => unit * value),
+      ),
+    ).toBeLessThan(1e-5);
   });
 });
