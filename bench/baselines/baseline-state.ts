@@ -16,7 +16,7 @@ export interface BaselineState {
 }
 
 /** The epoch that the baseline would end with, and its parameters. */
-export interface BestNumbers extends ChosenEpoch {
+interface BestNumbers extends ChosenEpoch {
   readonly numbers: BaselineNumbers;
 }
 

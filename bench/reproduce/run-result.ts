@@ -44,7 +44,7 @@ export interface MeasuredCost {
 }
 
 /** Null where a model was trained elsewhere. */
-export interface RunCost {
+interface RunCost {
   readonly seconds: number | null;
   readonly cpuSeconds: number | null;
   readonly peakMemoryBytes: number | null;
