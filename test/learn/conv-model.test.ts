@@ -127,6 +127,20 @@ describe('a model with convolutions', () => {
     expect(frozen.spec.statistics?.prototypeShare).toBe(share);
   });
 
+  it.each(files)('knows a new class alone once all others are forgotten, by %s', async (_, own) => {
+    const model = await loadModel(own());
+    const samples = drawAll([8, 9], 10);
+    const labels = samples.map((_, i) => (i < 10 ? '8' : '9'));
+    await model.learnBatch(samples, labels);
+    for (const label of model.labels) await model.forgetClass(label);
+    const expected = await answers(model);
+    expectSameAnswers(await answers(await loadModel(await model.exportFrozen())), expected);
+    await model.adapt({ samples, labels, epochs: 3 });
+    expect(await shareOf('9', model, drawAll([9], 20, 2000))).toBeGreaterThan(0.6);
+    const again = await loadModel(await model.export());
+    expectSameAnswers(await answers(again), await answers(model));
+  });
+
   it.each(files)('adapts its layers, without normalisation from then on, by %s', async (_, own) => {
     const model = await loadModel(own());
     const samples = drawAll([0, 1, 2, 3, 4, 5, 6, 7], 10, 3000);

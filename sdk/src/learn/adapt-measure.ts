@@ -14,6 +14,7 @@ import type { SplitSamples } from './adapt-samples.ts';
 import { carryStatistics, headOfBase, measuredClasses } from './adapt-statistics.ts';
 import type { BaseStatistics } from './base-statistics.ts';
 import type { Exemplar } from './exemplars.ts';
+import { withShareOf } from './votes-of.ts';
 
 /**
  * @param snapshot of the model before; it has statistics, or nothing would learn
@@ -66,7 +67,7 @@ export async function measureLayers(
         version: version + 1,
         labels,
         network: layers.network,
-        statistics: { ...statistics, counts: base.counts, calibration },
+        statistics: { ...withShareOf(base.votes, statistics), counts: base.counts, calibration },
       },
       weights: new Map([...layers.weights, ...namedStatistics(head, base)]),
     };

@@ -16,6 +16,7 @@ import { covarianceDirections } from '../train/covariance-directions.ts';
 import { byShare } from './baseless-readout.ts';
 import type { ClassTotal } from './class-totals.ts';
 import type { Learner } from './learner.ts';
+import { withShareOf } from './votes-of.ts';
 
 /** Of a covariance that was learned: what they leave stays as the variance of each feature. */
 const mostDirections = 128;
@@ -35,7 +36,6 @@ export function frozenSnapshot(
 ): Snapshot {
   const { statistics } = spec;
   if (!statistics) throw new RangeError('no statistics');
-  const { prototypeShare: _, ...others } = statistics;
   const layers: LayerSpec[] = [];
   const numbers = new Map<string, Numbers>();
   spec.network.layers.forEach((layer, index) => {
@@ -73,12 +73,7 @@ export function frozenSnapshot(
       ...spec,
       labels: [...head.labels],
       network: { ...spec.network, layers },
-      statistics: {
-        ...others,
-        counts,
-        directions: rank,
-        ...(head.votes && { prototypeShare: head.votes.share }),
-      },
+      statistics: { ...withShareOf(head.votes, statistics), counts, directions: rank },
     },
     weights: new Map([...numbers, ...namedStatistics(deciding, own)]),
   };

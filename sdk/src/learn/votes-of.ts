@@ -1,5 +1,6 @@
 /** The votes of a base's prototypes for the classes of a head that is fitted later. */
 import { toFloat32 } from '../backend/numbers.ts';
+import type { StatisticsSpec } from '../format/model-spec.ts';
 import type { PrototypeVotes } from '../prototype-votes.ts';
 import type { BaseStatistics } from './base-statistics.ts';
 import type { ClassTotal } from './class-totals.ts';
@@ -27,4 +28,12 @@ export function votesOf(
     }
   });
   return { share: votes.share, weights };
+}
+
+/** The record of statistics that have these votes, or none. */
+export function withShareOf(
+  votes: PrototypeVotes | undefined,
+  { prototypeShare: _, ...others }: StatisticsSpec,
+): StatisticsSpec {
+  return votes ? { ...others, prototypeShare: votes.share } : others;
 }
