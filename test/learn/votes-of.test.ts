@@ -8,7 +8,7 @@ const dimension = 6;
 const random = new Random(4);
 const weights = random.normals(3 * dimension, 1);
 const base: BaseStatistics = {
-  counts: [10, 10, 10],
+  counts: [10, 20, 30],
   means: random.normals(3 * dimension, 1),
   directions: random.normals(3 * dimension, 1),
   variances: random.normals(dimension, 1).map(Math.abs),
@@ -17,7 +17,8 @@ const base: BaseStatistics = {
 
 const rowOf = (numbers: unknown, c: number): Float32Array =>
   (numbers as Float32Array).subarray(c * dimension, (c + 1) * dimension);
-const classesOf = (...indices: number[][]) => indices.map((baseIndices) => ({ baseIndices }));
+const classesOf = (...indices: number[][]) =>
+  indices.map((baseIndices) => ({ baseIndices, count: 0 }));
 
 describe('votes', () => {
   it('go with their class, whatever its place, and are none of a class that was learned', () => {
@@ -33,6 +34,14 @@ describe('votes', () => {
       const mean = ((rowOf(weights, 0)[i] as number) + (rowOf(weights, 2)[i] as number)) / 2;
       expect(value).toBeCloseTo(mean, 6);
     });
+  });
+
+  it('have less of a share, the more of their classes was learned since', () => {
+    const learned = (baseIndices: number[], count: number) => ({ baseIndices, count });
+    const share = (...classes: Parameters<typeof votesOf>[0]) => votesOf(classes, base)?.share;
+    expect(share(learned([0], 0), learned([1], 10), learned([], 99))).toBeCloseTo(0.5 * (30 / 40));
+    expect(share(learned([0, 2], 40))).toBeCloseTo(0.5 * (40 / 80));
+    expect(share(learned([0], -5), learned([1], 0))).toBe(0.5);
   });
 
   it('are none where the base has none, or no class is of the base', () => {

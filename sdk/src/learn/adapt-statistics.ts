@@ -82,7 +82,10 @@ export function carryStatistics(
     ...base,
     counts,
     means: newMeans,
-    votes: votesOf(classes, base),
+    votes: votesOf(
+      classes.map(({ baseIndices, rows }) => ({ baseIndices, count: rows.length })),
+      base,
+    ),
     ...covarianceDirections(backend, covariance, dimension, rank),
   };
 }

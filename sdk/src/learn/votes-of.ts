@@ -7,19 +7,24 @@ import type { ClassTotal } from './class-totals.ts';
 
 /**
  * A class of several base classes gets the mean of their votes, one of none has none: a row of zeros.
- * @param classes of the head, in its order
+ * The prototypes have seen the samples of the base alone: the more of its classes is learned here, the
+ * less is their share.
+ * @param classes of the head, in its order, with how many samples of each were learned
  * @returns nothing where the base has no votes, or none of the classes is of the base
  */
 export function votesOf(
-  classes: readonly Pick<ClassTotal, 'baseIndices'>[],
-  { votes, variances }: BaseStatistics,
+  classes: readonly Pick<ClassTotal, 'baseIndices' | 'count'>[],
+  { votes, variances, counts }: BaseStatistics,
 ): PrototypeVotes | undefined {
   if (!votes || classes.every(({ baseIndices }) => baseIndices.length === 0)) return undefined;
   const known = toFloat32(votes.weights);
   const size = variances.length;
   const weights = new Float32Array(classes.length * size);
-  classes.forEach(({ baseIndices }, c) => {
+  let [ofBase, learned] = [0, 0];
+  classes.forEach(({ baseIndices, count }, c) => {
+    if (baseIndices.length > 0) learned += Math.max(0, count);
     for (const index of baseIndices) {
+      ofBase += counts[index] as number;
       for (let i = 0; i < size; i++) {
         const at = c * size + i;
         weights[at] =
@@ -27,7 +32,7 @@ export function votesOf(
       }
     }
   });
-  return { share: votes.share, weights };
+  return { share: (votes.share * ofBase) / (ofBase + learned), weights };
 }
 
 /** The record of statistics that have these votes, or none. */
