@@ -44,12 +44,12 @@ export function headOf({ labels, statistics }: ModelSpec, tensors: NetworkWeight
     deviations: floats(tensors, 'head.deviations'),
     means: tensors.get('statistics.means') as Numbers,
     reaches: floats(tensors, 'head.reaches'),
-    votes: statistics && votesOf(statistics, tensors),
+    votes: statistics && storedVotes(statistics, tensors),
   };
 }
 
 /** Nothing where the sums alone decide. */
-export function votesOf(
+export function storedVotes(
   { prototypeShare }: Pick<StatisticsSpec, 'prototypeShare'>,
   tensors: NetworkWeights,
 ): PrototypeVotes | undefined {

@@ -4,7 +4,7 @@ import type { NetworkWeights } from '../hff/network.ts';
 import type { BaseStatistics } from '../learn/base-statistics.ts';
 import type { Head } from '../readout.ts';
 import type { StatisticsSpec } from './model-spec.ts';
-import { floats, votesOf } from './statistics-tensors.ts';
+import { floats, storedVotes } from './statistics-tensors.ts';
 
 export function statisticsOf(
   statistics: Pick<StatisticsSpec, 'counts' | 'ridge' | 'prototypeShare'>,
@@ -16,7 +16,7 @@ export function statisticsOf(
     means: tensors.get('statistics.means') as Numbers,
     directions: tensors.get('statistics.directions') as Numbers,
     variances: floats(tensors, 'statistics.variances'),
-    votes: votesOf(statistics, tensors),
+    votes: storedVotes(statistics, tensors),
   };
 }
 
