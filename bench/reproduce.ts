@@ -56,7 +56,7 @@ const missing = jobs.filter(
 );
 const pending = values.report ? [] : missing;
 for (const [index, job] of pending.entries()) {
-  if (values.again) rmSync(job.checkpoint, { force: true });
+  if (values.again && !model) rmSync(job.checkpoint, { force: true });
   console.log(`\n${index + 1} of ${pending.length}: ${pathOf(job.run)}, ${job.run.budget}`);
   const child = fileURLToPath(new URL('reproduce/run-one.ts', import.meta.url));
   const { status } = spawnSync(process.execPath, [child, JSON.stringify(job)], {

@@ -44,6 +44,16 @@ describe('votes', () => {
     expect(share(learned([0], -5), learned([1], 0))).toBe(0.5);
   });
 
+  it('of a frozen copy leave out the classes that were learned before it', () => {
+    const frozen = weights.slice().fill(0, dimension, 2 * dimension);
+    const copy = { ...base, votes: { share: 0.5, weights: frozen } };
+    const own = votesOf([...classesOf([0], [2]), { baseIndices: [1], count: 500 }], copy);
+    expect(own?.share).toBe(0.5);
+    const joined = votesOf(classesOf([0, 1]), copy);
+    expect(rowOf(joined?.weights, 0)).toEqual(rowOf(weights, 0));
+    expect(votesOf(classesOf([1]), copy)).toBeUndefined();
+  });
+
   it('are none where the base has none, or no class is of the base', () => {
     const { votes: _, ...without } = base;
     expect(votesOf(classesOf([0], [1]), without)).toBeUndefined();

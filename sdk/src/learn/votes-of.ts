@@ -10,28 +10,31 @@ import type { ClassTotal } from './class-totals.ts';
  * The prototypes have seen the samples of the base alone: the more of its classes is learned here, the
  * less is their share.
  * @param classes of the head, in its order, with how many samples of each were learned
- * @returns nothing where the base has no votes, or none of the classes is of the base
+ * @returns nothing where none of the classes has votes
  */
 export function votesOf(
   classes: readonly Pick<ClassTotal, 'baseIndices' | 'count'>[],
   { votes, variances, counts }: BaseStatistics,
 ): PrototypeVotes | undefined {
-  if (!votes || classes.every(({ baseIndices }) => baseIndices.length === 0)) return undefined;
+  if (!votes) return undefined;
   const known = toFloat32(votes.weights);
   const size = variances.length;
+  const rowOf = (index: number): Float32Array => known.subarray(index * size, (index + 1) * size);
   const weights = new Float32Array(classes.length * size);
   let [ofBase, learned] = [0, 0];
   classes.forEach(({ baseIndices, count }, c) => {
-    if (baseIndices.length > 0) learned += Math.max(0, count);
-    for (const index of baseIndices) {
+    // The base of a frozen copy has classes that were learned.
+    const voting = baseIndices.filter((index) => rowOf(index).some((value) => value !== 0));
+    if (voting.length > 0) learned += Math.max(0, count);
+    for (const index of voting) {
       ofBase += counts[index] as number;
-      for (let i = 0; i < size; i++) {
+      rowOf(index).forEach((value, i) => {
         const at = c * size + i;
-        weights[at] =
-          (weights[at] as number) + (known[index * size + i] as number) / baseIndices.length;
-      }
+        weights[at] = (weights[at] as number) + value / voting.length;
+      });
     }
   });
+  if (ofBase === 0) return undefined;
   return { share: (votes.share * ofBase) / (ofBase + learned), weights };
 }
 
