@@ -1,5 +1,5 @@
 /** MNIST's test digits as the model knows them and as it does not: turned, or dark on light. */
-import { augmentImage } from '../../sdk/src/data/augment-image.ts';
+import { asItIs, augmentImage } from '../../sdk/src/data/augment-image.ts';
 import type { Dataset } from '../../sdk/src/data/dataset.ts';
 import { Random } from '../../sdk/src/hff/random.ts';
 
@@ -7,7 +7,6 @@ import { Random } from '../../sdk/src/hff/random.ts';
 export type Domain = (image: Uint8Array) => Float32Array;
 
 const shape = { width: 28, height: 28, channels: 1 };
-const asItIs = { mirrored: false, zoom: 1, quarterTurns: 0, right: 0, down: 0 };
 
 export const upright: Domain = (image) => Float32Array.from(image);
 

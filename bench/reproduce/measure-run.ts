@@ -3,6 +3,7 @@ import { TrainReporter } from '../../sdk/src/cli/train-reporter.ts';
 import { describeMachine } from '../../sdk/src/continual/machine.ts';
 import type { Dataset } from '../../sdk/src/data/dataset.ts';
 import { fingerprint } from '../../sdk/src/data/fingerprint.ts';
+import type { ViewOptions } from '../../sdk/src/data/image-views.ts';
 import type { InputSpec } from '../../sdk/src/data/input-spec.ts';
 import { loadDataset } from '../../sdk/src/data/load-dataset.ts';
 import type { Decider } from '../../sdk/src/train/evaluate.ts';
@@ -69,11 +70,14 @@ export function testAccuracies(
   layers: readonly number[],
   test: Dataset,
   input: InputSpec,
-): { readonly test: TestAccuracy; readonly mirrored: TestAccuracy | null } {
-  const isMirrored = run.data === 'cifar10' && isConvolutional(run);
+): Pick<RunResult, 'test' | 'mirrored' | 'tenViews'> {
+  const accuracy = (views: ViewOptions): TestAccuracy =>
+    testAccuracy(network, layers, test, input, views);
+  const hasViews = run.data === 'cifar10' && isConvolutional(run);
   return {
-    test: testAccuracy(network, layers, test, input),
-    mirrored: isMirrored ? testAccuracy(network, layers, test, input, { flip: true }) : null,
+    test: accuracy({}),
+    mirrored: hasViews ? accuracy({ flip: true }) : null,
+    tenViews: hasViews ? accuracy({ flip: true, shift: 1 }) : null,
   };
 }
 

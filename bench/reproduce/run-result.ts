@@ -20,6 +20,11 @@ export interface RunResult {
   readonly test: TestAccuracy;
   /** With the scores of each image and its mirror image averaged; photographs and convolutions only. */
   readonly mirrored: TestAccuracy | null;
+  /**
+   * The same with ten views of each image: it and its mirror image, and both moved by a pixel to all four
+   * sides. Null also where it was not measured.
+   */
+  readonly tenViews: TestAccuracy | null;
   /** By the head on statistics, where the model has one. */
   readonly headAccuracy: number | null;
   readonly cost: RunCost;

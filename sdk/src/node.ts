@@ -14,6 +14,7 @@ import { SimdTrainingBackend } from './backend/simd/simd-training-backend.ts';
 import type { TrainingBackend } from './backend/training-backend.ts';
 import { checkDataset } from './data/check-dataset.ts';
 import type { Dataset } from './data/dataset.ts';
+import type { ViewOptions } from './data/image-views.ts';
 import type { Snapshot } from './format/snapshot.ts';
 import { Model } from './model.ts';
 import { importStored, openStored, removeStored } from './open-stored.ts';
@@ -24,7 +25,7 @@ import type { ImportOptions, OpenOptions, StoreOptions } from './store-options.t
 import { startNodeThread } from './threads/node-threads.ts';
 import { statisticsOn } from './train/add-statistics.ts';
 import { alignLabels } from './train/align-labels.ts';
-import { type EvaluateOptions, type Evaluation, evaluate } from './train/evaluate.ts';
+import { type Evaluation, evaluate } from './train/evaluate.ts';
 import { layerPipeline } from './train/layer-pipeline.ts';
 import { layersHere } from './train/layers-here.ts';
 import type { StartLayers } from './train/learning-layers.ts';
@@ -34,6 +35,7 @@ import type { TrainingPlan } from './train/training-plan.ts';
 export type { ImageTrainingBackend } from './backend/image-training-backend.ts';
 export type { AdamSettings, TrainingBackend } from './backend/training-backend.ts';
 export type { DecodeOptions } from './data/decode-options.ts';
+export type { ViewOptions } from './data/image-views.ts';
 export { limitPerClass } from './data/limit-per-class.ts';
 export { type LoadOptions, loadDataset } from './data/load-dataset.ts';
 export type { LoadProgress, ReportProgress } from './data/load-path.ts';
@@ -43,7 +45,7 @@ export type { Split } from './data/split.ts';
 export type { NetworkWeights } from './hff/network.ts';
 export * from './index.ts';
 export { fileStore } from './store/file-store.ts';
-export type { EvaluateOptions, Evaluation } from './train/evaluate.ts';
+export type { Evaluation } from './train/evaluate.ts';
 export * from './training-index.ts';
 
 export interface EngineOptions {
@@ -151,18 +153,14 @@ export async function addStatistics(
 /**
  * Accuracy and confusion of a model on a labelled set.
  * @throws HffError `data/labels`, `input/…` when the set does not suit the model, `option/invalid` when
- *   what is no image is to be mirrored
+ *   what is no image is to be seen in other ways
  */
-export function evaluateModel(
-  model: Model,
-  dataset: Dataset,
-  options: EvaluateOptions = {},
-): Evaluation {
+export function evaluateModel(model: Model, dataset: Dataset, views: ViewOptions = {}): Evaluation {
   checkDataset(dataset);
   const { labels, scoreLabels } = model;
   const aligned = alignLabels(dataset, scoreLabels, model.input);
   const decide = (inputs: Float32Array, rows: number): Float32Array => model.scores(inputs, rows);
-  const evaluation = evaluate(model.network, aligned, model.input, decide, options);
+  const evaluation = evaluate(model.network, aligned, model.input, decide, views);
   const sameClasses = labels.every((label, c) => scoreLabels[c] === label);
   return sameClasses ? evaluation : { ...evaluation, layerAccuracies: [] };
 }

@@ -18,6 +18,7 @@ const none = '–';
 const decisions: readonly Column[] = [
   { title: 'decision, %', cell: ({ decision }) => percent(decision) },
   { title: 'with mirror images, %', cell: ({ mirrored }) => percent(mirrored) },
+  { title: 'with ten views, %', cell: ({ tenViews }) => percent(tenViews) },
   { title: 'head, %', cell: ({ head }) => percent(head) },
 ];
 

@@ -21,6 +21,7 @@ export interface MethodFigures {
   readonly seeds: readonly number[];
   readonly decision: Summary;
   readonly mirrored: Summary | null;
+  readonly tenViews: Summary | null;
   readonly head: Summary | null;
   readonly layers: readonly { readonly layer: number; readonly accuracy: Summary }[];
   /** On the samples held back, after each epoch. */
@@ -115,6 +116,7 @@ function figuresOf(method: Run['method'], runs: readonly RunResult[]): MethodFig
     seeds: runs.map(({ run }) => run.seed),
     decision: summarise(runs.map(({ test }) => test.decision)),
     mirrored: over(runs, ({ mirrored }) => decisionOf(mirrored)),
+    tenViews: over(runs, ({ tenViews }) => decisionOf(tenViews)),
     head: over(runs, ({ headAccuracy }) => headAccuracy),
     layers: first.test.layers.map(({ layer }) => ({
       layer,

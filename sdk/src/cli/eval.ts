@@ -3,12 +3,14 @@ import { Command, Option } from 'commander';
 import { evaluateModel, loadModel, type Split } from '../node.ts';
 import { percent, table } from './format.ts';
 import { loadData } from './load-data.ts';
+import { wholeNumber } from './option-parsers.ts';
 
 interface EvalOptions {
   data: string;
   dataDir?: string;
   split: Split;
   flip?: true;
+  shift?: number;
   json?: true;
 }
 
@@ -20,6 +22,11 @@ export function evalCommand(): Command {
     .option('--data-dir <folder>', 'where named sets are kept or downloaded to')
     .addOption(new Option('--split <split>').choices(['train', 'test']).default('test'))
     .option('--flip', 'decide by each image and its mirror image together')
+    .option(
+      '--shift <pixels>',
+      'decide by each image and the same moved to all four sides together',
+      wholeNumber(0),
+    )
     .option('--json', 'print JSON')
     .addHelpText('after', '\nExample:\n  $ hff eval digits.safetensors --data mnist')
     .action(evaluate);
@@ -27,17 +34,18 @@ export function evalCommand(): Command {
 
 async function evaluate(path: string, options: EvalOptions): Promise<void> {
   const model = await loadModel(path);
-  const { split, flip = false } = options;
+  const { split, flip = false, shift = 0 } = options;
   const dataset = await loadData(options.data, split, options);
-  const evaluation = evaluateModel(model, dataset, { flip });
+  const evaluation = evaluateModel(model, dataset, { flip, shift });
   if (options.json) {
     console.log(JSON.stringify(evaluation));
     return;
   }
   const { samples, accuracy, layerAccuracies, confusion } = evaluation;
   const mirrored = flip ? ', each mirrored too' : '';
+  const moved = shift > 0 ? `, each moved by ${shift} to all sides too` : '';
   console.log(
-    `accuracy ${percent(accuracy)} on ${samples} samples of ${options.data} (${split})${mirrored}`,
+    `accuracy ${percent(accuracy)} on ${samples} samples of ${options.data} (${split})${mirrored}${moved}`,
   );
   layerAccuracies.forEach((layer, i) => {
     console.log(`  layer ${i} alone ${percent(layer)}`);

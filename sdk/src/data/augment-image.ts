@@ -19,6 +19,15 @@ export interface Placement {
   readonly down: number;
 }
 
+export const asItIs: Placement = {
+  mirrored: false,
+  zoom: 1,
+  degrees: 0,
+  quarterTurns: 0,
+  right: 0,
+  down: 0,
+};
+
 /**
  * @param out destination, width · height · channels numbers
  * @param image as many raw values, row by row, channels interleaved

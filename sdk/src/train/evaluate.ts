@@ -2,10 +2,12 @@
  * How well a network decides on a labelled set. Only the set's own classes can be decided for: a
  * network in training may know more after them (`turned-classes.ts`).
  */
-import { gatherBatch } from '../data/batch.ts';
+import { asItIs, type Placement } from '../data/augment-image.ts';
+import { type Batch, gatherBatch } from '../data/batch.ts';
 import type { Dataset } from '../data/dataset.ts';
+import { imageViews, placeImages, type ViewOptions } from '../data/image-views.ts';
 import type { InputSpec } from '../data/input-spec.ts';
-import { mirrorImages } from '../data/mirror-images.ts';
+import { subset } from '../data/subset.ts';
 import type { Network } from '../hff/network.ts';
 
 /** What decides for classes: a network, or a rival of one that is measured beside it. */
@@ -29,35 +31,37 @@ const batchSize = 256;
 /** Share of the samples that the voting layers decide rightly, 0 to 1. */
 export function accuracy(network: Decider, dataset: Dataset, input: InputSpec): number {
   let right = 0;
-  for (const { labels, decided } of decisions(network, [dataset], input)) {
+  for (const { labels, decided } of decisions(network, dataset, input)) {
     right += countEqual(labels, decided);
   }
   return right / dataset.labels.length;
 }
 
-export interface EvaluateOptions {
-  /** Each image is decided by the mean of its class scores and those of its mirror image. */
-  readonly flip?: boolean;
-}
-
 /**
  * @param decide class scores [N, C] of standardised samples, by which the model decides; by the voting
  *   layers where it is null
- * @throws HffError `option/invalid` when what is no image is to be mirrored
+ * @param views of each image, whose class scores decide by their mean
+ * @throws HffError `option/invalid` for the views
  */
 export function evaluate(
   network: Decider,
   dataset: Dataset,
   input: InputSpec,
   decide: ((inputs: Float32Array, rows: number) => Float32Array) | null,
-  { flip = false }: EvaluateOptions = {},
+  views: ViewOptions = {},
 ): Evaluation {
   const samples = dataset.labels.length;
   const classes = dataset.classes.length;
   const confusion = Array.from({ length: classes }, () => new Array<number>(classes).fill(0));
   const layerRight = network.layers.map(() => 0);
-  const views: [Dataset, ...Dataset[]] = flip ? [dataset, mirrorImages(dataset)] : [dataset];
-  for (const { labels, decided, layers } of decisions(network, views, input, decide)) {
+  const placements = imageViews(dataset, views);
+  for (const { labels, decided, layers } of decisions(
+    network,
+    dataset,
+    input,
+    placements,
+    decide,
+  )) {
     labels.forEach((label, i) => {
       const row = confusion[label] as number[];
       row[decided[i] as number] = (row[decided[i] as number] as number) + 1;
@@ -83,19 +87,20 @@ interface Decisions {
   readonly layers: readonly Uint32Array[];
 }
 
-/** @param views the same samples, seen in different ways: the sums of their scores decide */
+/** @param views in which the sums of scores decide; the samples as they are where it is left out */
 function* decisions(
   network: Decider,
-  views: readonly [Dataset, ...Dataset[]],
+  dataset: Dataset,
   input: InputSpec,
+  views: readonly Placement[] = [asItIs],
   decide?: ((inputs: Float32Array, rows: number) => Float32Array) | null,
 ): Generator<Decisions> {
-  const { labels, classes } = views[0];
+  const { labels, classes } = dataset;
   for (let start = 0; start < labels.length; start += batchSize) {
     const length = Math.min(batchSize, labels.length - start);
     const indices = Uint32Array.from({ length }, (_, i) => start + i);
     const seen = views.map((view) => {
-      const { inputs } = gatherBatch(view, input, indices);
+      const { inputs } = gatherView(dataset, input, indices, view);
       const layers = network.forward(inputs, length);
       return { layers, decision: decide?.(inputs, length) ?? network.vote(layers) };
     });
@@ -109,6 +114,18 @@ function* decisions(
       ),
     };
   }
+}
+
+/** Samples as they are need not be images. */
+function gatherView(
+  dataset: Dataset,
+  input: InputSpec,
+  indices: Uint32Array,
+  view: Placement,
+): Batch {
+  if (view === asItIs) return gatherBatch(dataset, input, indices);
+  const placed = placeImages(subset(dataset, indices), view);
+  return gatherBatch(placed, input, Uint32Array.from(indices.keys()));
 }
 
 function sum([first = new Float32Array(), ...others]: readonly Float32Array[]): Float32Array {
