@@ -1,23 +1,15 @@
 /** One image under one affine map, against small images worked out by hand. */
 import { describe, expect, it } from 'vitest';
-import { augmentImage, type Placement } from '../../sdk/src/data/augment-image.ts';
+import { asItIs, augmentImage, type Placement } from '../../sdk/src/data/augment-image.ts';
 import type { SampleShape } from '../../sdk/src/data/sample-shape.ts';
 import { Random } from '../../sdk/src/hff/random.ts';
 
-const still: Placement = {
-  mirrored: false,
-  zoom: 1,
-  degrees: 0,
-  quarterTurns: 0,
-  right: 0,
-  down: 0,
-};
 const three = { width: 3, height: 3, channels: 1 };
 const counted = [1, 2, 3, 4, 5, 6, 7, 8, 9];
 
 function placed(image: ArrayLike<number>, shape: SampleShape, change: Partial<Placement>) {
   const out = new Float32Array(image.length);
-  augmentImage(out, image, shape, { ...still, ...change });
+  augmentImage(out, image, shape, { ...asItIs, ...change });
   return [...out];
 }
 
