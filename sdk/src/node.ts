@@ -14,7 +14,6 @@ import { SimdTrainingBackend } from './backend/simd/simd-training-backend.ts';
 import type { TrainingBackend } from './backend/training-backend.ts';
 import { checkDataset } from './data/check-dataset.ts';
 import type { Dataset } from './data/dataset.ts';
-import type { ViewOptions } from './data/image-views.ts';
 import type { Snapshot } from './format/snapshot.ts';
 import { Model } from './model.ts';
 import { importStored, openStored, removeStored } from './open-stored.ts';
@@ -25,7 +24,7 @@ import type { ImportOptions, OpenOptions, StoreOptions } from './store-options.t
 import { startNodeThread } from './threads/node-threads.ts';
 import { statisticsOn } from './train/add-statistics.ts';
 import { alignLabels } from './train/align-labels.ts';
-import { type Evaluation, evaluate } from './train/evaluate.ts';
+import { type EvaluateOptions, type Evaluation, evaluate } from './train/evaluate.ts';
 import { layerPipeline } from './train/layer-pipeline.ts';
 import { layersHere } from './train/layers-here.ts';
 import type { StartLayers } from './train/learning-layers.ts';
@@ -45,7 +44,7 @@ export type { Split } from './data/split.ts';
 export type { NetworkWeights } from './hff/network.ts';
 export * from './index.ts';
 export { fileStore } from './store/file-store.ts';
-export type { Evaluation } from './train/evaluate.ts';
+export type { EvaluateOptions, Evaluation } from './train/evaluate.ts';
 export * from './training-index.ts';
 
 export interface EngineOptions {
@@ -155,12 +154,16 @@ export async function addStatistics(
  * @throws HffError `data/labels`, `input/…` when the set does not suit the model, `option/invalid` when
  *   what is no image is to be seen in other ways
  */
-export function evaluateModel(model: Model, dataset: Dataset, views: ViewOptions = {}): Evaluation {
+export function evaluateModel(
+  model: Model,
+  dataset: Dataset,
+  options: EvaluateOptions = {},
+): Evaluation {
   checkDataset(dataset);
   const { labels, scoreLabels } = model;
   const aligned = alignLabels(dataset, scoreLabels, model.input);
   const decide = (inputs: Float32Array, rows: number): Float32Array => model.scores(inputs, rows);
-  const evaluation = evaluate(model.network, aligned, model.input, decide, views);
+  const evaluation = evaluate(model.network, aligned, model.input, decide, options);
   const sameClasses = labels.every((label, c) => scoreLabels[c] === label);
   return sameClasses ? evaluation : { ...evaluation, layerAccuracies: [] };
 }

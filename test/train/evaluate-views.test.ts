@@ -40,6 +40,15 @@ describe.each(['without a head', 'of convolutions, with a head'])('a model %s', 
     },
   );
 
+  it('tells how far it is, to the end', () => {
+    const heard: number[] = [];
+    const onProgress = (share: number) => heard.push(share);
+    const figures = evaluateModel(models[name] as Model, dataset, { flip: true, onProgress });
+    expect(heard).toEqual(heard.toSorted((a, b) => a - b));
+    expect(heard.at(-1)).toBe(1);
+    expect(figures).toEqual(evaluateModel(models[name] as Model, dataset, { flip: true }));
+  });
+
   it('decides the same for images and their mirror images', () => {
     const model = models[name] as Model;
     const [, view] = imageViews(dataset, { flip: true });

@@ -1,6 +1,7 @@
 /** `hff eval`: accuracy per layer and confusion on a labelled set. */
+import { SingleBar } from 'cli-progress';
 import { Command, Option } from 'commander';
-import { evaluateModel, loadModel, type Split } from '../node.ts';
+import { type Evaluation, evaluateModel, loadModel, type Split } from '../node.ts';
 import { percent, table } from './format.ts';
 import { loadData } from './load-data.ts';
 import { wholeNumber } from './option-parsers.ts';
@@ -36,7 +37,15 @@ async function evaluate(path: string, options: EvalOptions): Promise<void> {
   const model = await loadModel(path);
   const { split, flip = false, shift = 0 } = options;
   const dataset = await loadData(options.data, split, options);
-  const evaluation = evaluateModel(model, dataset, { flip, shift });
+  const bar = new SingleBar({ format: 'deciding [{bar}] {percentage} %', clearOnComplete: true });
+  bar.start(100, 0);
+  const onProgress = (share: number): void => bar.update(Math.round(100 * share));
+  let evaluation: Evaluation;
+  try {
+    evaluation = evaluateModel(model, dataset, { flip, shift, onProgress });
+  } finally {
+    bar.stop();
+  }
   if (options.json) {
     console.log(JSON.stringify(evaluation));
     return;

@@ -26,6 +26,11 @@ export interface Evaluation {
   readonly confusion: readonly (readonly number[])[];
 }
 
+export interface EvaluateOptions extends ViewOptions {
+  /** Hears the share of the samples that are decided, 0 to 1. */
+  onProgress?(share: number): void;
+}
+
 const batchSize = 256;
 
 /** Share of the samples that the voting layers decide rightly, 0 to 1. */
@@ -40,7 +45,7 @@ export function accuracy(network: Decider, dataset: Dataset, input: InputSpec): 
 /**
  * @param decide class scores [N, C] of standardised samples, by which the model decides; by the voting
  *   layers where it is null
- * @param views of each image, whose class scores decide by their mean
+ * @param options the views of each image, whose class scores decide by their mean
  * @throws HffError `option/invalid` for the views
  */
 export function evaluate(
@@ -48,12 +53,13 @@ export function evaluate(
   dataset: Dataset,
   input: InputSpec,
   decide: ((inputs: Float32Array, rows: number) => Float32Array) | null,
-  views: ViewOptions = {},
+  { onProgress, ...views }: EvaluateOptions = {},
 ): Evaluation {
   const samples = dataset.labels.length;
   const classes = dataset.classes.length;
   const confusion = Array.from({ length: classes }, () => new Array<number>(classes).fill(0));
   const layerRight = network.layers.map(() => 0);
+  let done = 0;
   const placements = imageViews(dataset, views);
   for (const { labels, decided, layers } of decisions(
     network,
@@ -69,6 +75,8 @@ export function evaluate(
     layers.forEach((alone, layer) => {
       layerRight[layer] = (layerRight[layer] as number) + countEqual(labels, alone);
     });
+    done += labels.length;
+    onProgress?.(done / samples);
   }
   const right = confusion.reduce((sum, row, c) => sum + (row[c] as number), 0);
   return {
