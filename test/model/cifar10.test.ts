@@ -35,12 +35,15 @@ describe('models/cifar10', () => {
   });
 
   it.runIf(process.env.HFF_DATA_DIR)(
-    'decides 1,000 test images about as its card says',
+    'decides 1,000 test images about as its card says, and better in ten views',
     async () => {
       const test = limitPerClass(await loadDataset('cifar10', { split: 'test' }), 100, 1);
       const { accuracy } = evaluateModel(model, test);
       // Three standard deviations of 85 % of 1,000.
       expect(Math.abs(accuracy - 0.85)).toBeLessThan(0.035);
+      const together = evaluateModel(model, test, { flip: true, shift: 1 });
+      expect(together.accuracy).toBeGreaterThan(accuracy);
     },
+    300_000,
   );
 });
