@@ -20,7 +20,7 @@ import { budgets, chosenRuns, nameOf, pathOf, runsOf } from './reproduce/runs.ts
 const { values } = parseArgs({
   options: {
     only: { type: 'string', multiple: true, default: [] },
-    budget: { type: 'string', default: 'full' },
+    budget: { type: 'string' },
     quick: { type: 'boolean', default: false },
     again: { type: 'boolean', default: false },
     model: { type: 'string' },
@@ -30,18 +30,24 @@ const { values } = parseArgs({
 });
 
 const { only, model, log } = values;
-const budget = budgets.find((name) => name === (values.quick ? 'quick' : values.budget));
-if (!budget) fail(`--budget: expected long, full or short, got ${values.budget}.`);
-const runs = chosenRuns(runsOf(budget), only);
-if (runs.length === 0) {
+if (values.quick && values.budget) fail('--quick: is a budget of its own; leave --budget out.');
+const asked = values.quick ? 'quick' : (values.budget ?? 'full');
+const budget = budgets.find((name) => name === asked);
+if (!budget) fail(`--budget: expected ${budgets.join(', ')}, got ${asked}.`);
+const all = runsOf(budget);
+for (const path of only.filter((path) => chosenRuns(all, [path]).length === 0)) {
   fail(
-    `--only ${only}: there is no such run with --budget ${budget}. Choose among:\n${runsOf(budget).map(pathOf).join('\n')}`,
+    `--only ${path}: there is no such run with --budget ${budget}. Choose among:\n${all.map(pathOf).join('\n')}`,
   );
 }
+const runs = chosenRuns(all, only);
 if (model && (runs.length > 1 || runs[0]?.method !== 'hff')) {
   fail(`--model: expected --only to choose one run of hff, got ${runs.map(pathOf).join(', ')}.`);
 }
 if (log && !model) fail('--log: expected --model beside it, to which the log belongs.');
+if (values.report && (model || values.again)) {
+  fail('--report: writes the report alone; leave --model and --again out.');
+}
 
 const folder = fileURLToPath(
   new URL(`results/reproduce${budget === 'quick' ? '-quick' : ''}/`, import.meta.url),
@@ -51,6 +57,9 @@ const jobs = runs.map((run): Job => {
   const path = `${folder}${nameOf(run)}`;
   return { run, file: `${path}.json`, checkpoint: `${path}.checkpoint`, model, log };
 });
+const begun = model && jobs.find(({ checkpoint }) => existsSync(checkpoint))?.checkpoint;
+if (begun)
+  fail(`--model: that run has been begun; let it end without --model, or delete ${begun}.`);
 const missing = jobs.filter(
   ({ file, checkpoint }) => values.again || model || !existsSync(file) || existsSync(checkpoint),
 );

@@ -17,7 +17,6 @@ import { createHead, createTrunk } from './layer-parts.ts';
 import type { Trunk } from './trunk.ts';
 
 export class BackPropagation implements Baseline {
-  readonly spec = crossEntropy;
   readonly layers: readonly number[];
   readonly #backend: TrainingBackend;
   readonly #trunks: readonly Trunk[];

@@ -34,8 +34,17 @@ export class ConvTrunk implements Trunk {
   readonly #weightGradient: Matrix;
   readonly #biasGradient: Matrix;
 
-  /** @param weights with the moments of a batch normalisation */
+  /**
+   * @param weights with the moments of a batch normalisation
+   * @throws TypeError for a convolution that has no gradient by its input here
+   */
   constructor(backend: TrainingBackend, name: string, spec: ConvSpec, weights: LayerWeights) {
+    const { kernel, stride, padding } = spec;
+    if (stride !== 1 || 2 * padding !== kernel - 1) {
+      throw new TypeError(
+        `${name}: expected a convolution of stride 1 that keeps the image's size.`,
+      );
+    }
     const all = convShapes(spec);
     const shapes = new Map(['weight', 'bias'].map((key) => [key, all.get(key) ?? []]));
     const parameters = loadParameters(backend, name, weights, shapes, 'load');
@@ -99,7 +108,6 @@ export class ConvTrunk implements Trunk {
     images.maxPool(this.output, this.#activation, this.#map, this.#spec.pool);
   }
 
-  /** Right for a stride of 1 and zeros around the image that keep its size. */
   #convolveBack(below: Matrix, gradient: Matrix): void {
     const backend = this.#backend;
     const { kernel, channels, inputs } = this.#spec;

@@ -11,7 +11,7 @@ import { meanScores } from '../../sdk/src/hff/network.ts';
 import type { Parameter } from '../../sdk/src/hff/parameter.ts';
 import { Random } from '../../sdk/src/hff/random.ts';
 import type { LayerReport } from '../../sdk/src/hff/update-layer.ts';
-import { type Baseline, crossEntropy } from './baseline.ts';
+import type { Baseline } from './baseline.ts';
 import { ForwardForwardLayer } from './forward-forward-layer.ts';
 import { type GoodnessLossOptions, goodnessLoss } from './goodness-loss.ts';
 import { withLabels } from './with-labels.ts';
@@ -22,7 +22,6 @@ export interface ForwardForwardOptions extends GoodnessLossOptions {
 }
 
 export class ForwardForward implements Baseline {
-  readonly spec = crossEntropy;
   readonly layers: readonly number[];
   readonly #backend: TrainingBackend;
   readonly #options: ForwardForwardOptions;

@@ -16,7 +16,6 @@ import { createHead, createTrunk } from './layer-parts.ts';
 import type { Trunk } from './trunk.ts';
 
 export class LocalCrossEntropy implements Baseline {
-  readonly spec = crossEntropy;
   readonly layers: readonly number[];
   readonly #backend: TrainingBackend;
   readonly #voters: readonly number[];

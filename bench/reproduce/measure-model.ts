@@ -5,8 +5,8 @@ import { describeMachine } from '../../sdk/src/continual/machine.ts';
 import { loadDataset } from '../../sdk/src/data/load-dataset.ts';
 import { HffError } from '../../sdk/src/error.ts';
 import { readSnapshot } from '../../sdk/src/format/snapshot.ts';
-import { evaluateModel, loadModel } from '../../sdk/src/node.ts';
-import type { EpochReport } from '../../sdk/src/train/train.ts';
+import { evaluateModel, loadModel, type TrainingRecord } from '../../sdk/src/node.ts';
+import type { EpochReport, TrainOptions } from '../../sdk/src/train/train.ts';
 import { testPart, trainingPart } from './budgets.ts';
 import { testAccuracies } from './measure-run.ts';
 import { layersOf, planRun } from './plan-run.ts';
@@ -31,8 +31,9 @@ export async function measureModel(
   compare(modelPath, 'scale', plan.spec.network.scale, spec.scale);
   compare(modelPath, 'sharpness', plan.spec.network.sharpness, spec.sharpness);
   compare(modelPath, 'voters', plan.spec.network.voters, spec.voters);
-  for (const [name, expected] of Object.entries(plan.options)) {
-    compare(modelPath, name, expected, training?.[name as keyof typeof training]);
+  const recorded = training ? optionsOf(training) : {};
+  for (const name of Object.keys({ ...plan.options, ...recorded }) as (keyof TrainOptions)[]) {
+    compare(modelPath, name, plan.options[name], recorded[name]);
   }
   compare(modelPath, 'data', plan.data, training?.data);
   compare(modelPath, 'holdoutShare', plan.holdoutShare, training?.holdoutShare);
@@ -56,7 +57,7 @@ export async function measureModel(
     epochs,
     bestEpoch: training?.bestEpoch ?? plan.options.epochs,
     ...testAccuracies(run, network, layers, test, model.input),
-    headAccuracy: model.spec.statistics ? evaluateModel(model, test).accuracy : null,
+    modelAccuracy: model.spec.statistics ? evaluateModel(model, test).accuracy : null,
     cost: {
       seconds: epochs.length > 0 ? epochs.reduce((sum, { seconds }) => sum + seconds, 0) : null,
       cpuSeconds: null,
@@ -67,8 +68,16 @@ export async function measureModel(
   };
 }
 
+/** What of a model's record are options of its training. */
+function optionsOf(record: TrainingRecord): Partial<TrainOptions> {
+  const { data, samples, limit, holdoutShare, bestEpoch, testAccuracy, ...options } = record;
+  return options;
+}
+
 function compare(path: string, name: string, expected: unknown, got: unknown): void {
-  const [wanted, found] = [JSON.stringify(sorted(expected)), JSON.stringify(sorted(got))];
+  const [wanted, found] = [expected, got].map((value) =>
+    value === undefined ? 'nothing' : JSON.stringify(sorted(value)),
+  );
   if (wanted === found) return;
   throw new HffError(
     'option/invalid',

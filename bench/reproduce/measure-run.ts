@@ -58,7 +58,7 @@ export async function measureRun(run: Run, checkpointFile: string | null): Promi
     epochs,
     bestEpoch,
     ...testAccuracies(run, network, layers, test, spec.input),
-    headAccuracy: null,
+    modelAccuracy: null,
     cost,
     machine: describeMachine(),
   };

@@ -22,11 +22,11 @@ export interface RunResult {
   readonly mirrored: TestAccuracy | null;
   /**
    * The same with ten views of each image: it and its mirror image, and both moved by a pixel to all four
-   * sides. Null also where it was not measured.
+   * sides. Missing in results from before it was measured.
    */
-  readonly tenViews: TestAccuracy | null;
-  /** By the head on statistics, where the model has one. */
-  readonly headAccuracy: number | null;
+  readonly tenViews?: TestAccuracy | null;
+  /** By the model as it decides where it runs, by sums and prototypes; null where it has no statistics. */
+  readonly modelAccuracy: number | null;
   readonly cost: RunCost;
   readonly machine: Machine;
 }
@@ -50,6 +50,7 @@ export interface MeasuredCost {
 
 /** Null where a model was trained elsewhere. */
 interface RunCost {
+  /** Of a model trained elsewhere by its log, in which layers may have had threads of their own. */
   readonly seconds: number | null;
   readonly cpuSeconds: number | null;
   readonly peakMemoryBytes: number | null;

@@ -23,6 +23,7 @@ beforeAll(async () => {
 it.each([
   ['dense', [9, 8, 7]],
   ['convolutional', [{ channels: 5 }, { channels: 6 }, { channels: 7 }]],
+  ['partly unpooled', [{ channels: 5 }, { channels: 6, pool: 1 }, { channels: 7, pool: 1 }]],
   ['mixed', [{ channels: 5 }, 9]],
 ] as const)('has the gradients of a %s network', async (_, units) => {
   const layers = designLayers(units, image, classes);

@@ -23,6 +23,7 @@ beforeAll(async () => {
 describe.each([
   ['dense', [9, 8]],
   ['convolutional', [{ channels: 5 }, { channels: 6 }]],
+  ['partly unpooled', [{ channels: 5 }, { channels: 6, pool: 1 }]],
 ] as const)('%s', (_, units) => {
   const layers = designLayers(units, image, [1, 1, 1]);
   const spec: NetworkSpec = { layers, sharpness: 30, scale: 20, voters: [1] };

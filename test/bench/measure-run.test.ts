@@ -13,7 +13,7 @@ import { planRun } from '../../bench/reproduce/plan-run.ts';
 import type { RunResult } from '../../bench/reproduce/run-result.ts';
 import type { Run } from '../../bench/reproduce/runs.ts';
 import { loadDataset } from '../../sdk/src/data/load-dataset.ts';
-import { beginTraining, loadModel, type Snapshot } from '../../sdk/src/node.ts';
+import { beginTraining, loadModel, type Snapshot, type TrainOptions } from '../../sdk/src/node.ts';
 import { runHff } from '../cli/run-hff.ts';
 import { makeIdx } from '../data/make-idx.ts';
 import { temporaryFolder } from '../data/temporary-folder.ts';
@@ -98,12 +98,7 @@ describe('a trained model', () => {
   let model: string;
 
   beforeAll(async () => {
-    const dataset = await loadDataset('mnist', { split: 'train' });
-    const training = await beginTraining(dataset, planRun(run, dataset));
-    await training.run();
-    const snapshot = training.best() as Snapshot;
-    const bytes = await (await loadModel(snapshot)).export();
-    model = put('model.safetensors', bytes);
+    model = put('model.safetensors', await trainedFile({}));
   });
 
   it('has the figures of a run that trains', async () => {
@@ -112,7 +107,7 @@ describe('a trained model', () => {
     expect(decided(measured)).toEqual({ ...decided(trained), losses: [] });
     expect(measured.parameters).toBe(trained.parameters);
     expect(measured.bestEpoch).toBe(trained.bestEpoch);
-    expect(measured.headAccuracy).toBe(null);
+    expect(measured.modelAccuracy).toBe(null);
   });
 
   it('is one of hff train with the same options, whose log tells of its epochs', async () => {
@@ -126,7 +121,7 @@ describe('a trained model', () => {
     const measured = await measureModel(conv, `${folder}/by-hff.safetensors`, log);
     const trained = await measureRun(conv, null);
     expect(decided(measured)).toEqual(decided(trained));
-    expect(measured.headAccuracy).toBeGreaterThan(0.2);
+    expect(measured.modelAccuracy).toBeGreaterThan(0.2);
     expect(measured.cost).toMatchObject({ cpuSeconds: null, peakMemoryBytes: null });
     expect(measured.cost.seconds).toBeGreaterThan(0);
   });
@@ -146,6 +141,13 @@ describe('a trained model', () => {
     );
   });
 
+  it('is refused where its training had more to it', async () => {
+    const turned = put('turned.safetensors', await trainedFile({ turns: true }));
+    await expect(measureModel(run, turned, undefined)).rejects.toThrow(
+      'turns: expected nothing, as the run has it, got true',
+    );
+  });
+
   it('is refused where it belongs to another run', async () => {
     await expect(measureModel({ ...run, seed: 2 }, model, undefined)).rejects.toThrow(
       /seed: expected 2, as the run has it, got 1/,
@@ -158,6 +160,15 @@ describe('a trained model', () => {
     );
   });
 });
+
+/** A model of the run, but for these options. */
+async function trainedFile(more: Partial<TrainOptions>): Promise<Uint8Array> {
+  const dataset = await loadDataset('mnist', { split: 'train' });
+  const plan = planRun(run, dataset);
+  const training = await beginTraining(dataset, { ...plan, options: { ...plan.options, ...more } });
+  await training.run();
+  return (await loadModel(training.best() as Snapshot)).export();
+}
 
 function makeOne(job: Job) {
   const file = fileURLToPath(new URL('../../bench/reproduce/run-one.ts', import.meta.url));

@@ -26,7 +26,7 @@ describe('runs', () => {
   });
 
   it('each have a file of their own', () => {
-    const names = [...full, ...runsOf('short'), ...runsOf('quick')].map(nameOf);
+    const names = [...runsOf('long'), ...full, ...runsOf('short'), ...runsOf('quick')].map(nameOf);
     expect(new Set(names).size).toBe(names.length);
   });
 
@@ -49,7 +49,10 @@ it.each([
     ['--only', 'cifar100'],
     /--only cifar100: there is no such run with --budget full.*\nmnist\/dense\/hff\/1\n/,
   ],
-  [['--budget', 'half'], /--budget: expected long, full or short, got half\./],
+  [['--only', 'mnist/conv', '--only', 'mnist/dens'], /--only mnist\/dens: there is no such run/],
+  [['--budget', 'half'], /--budget: expected long, full, short, quick, got half\./],
+  [['--quick', '--budget', 'long'], /--quick: is a budget of its own/],
+  [['--report', '--again'], /--report: writes the report alone/],
   [['--model', 'a.safetensors'], /--model: expected --only to choose one run of hff/],
   [['--only', 'mnist/conv/hff', '--log', 'a'], /--log: expected --model beside it/],
 ])('refuses %j', (args, message) => {

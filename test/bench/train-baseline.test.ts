@@ -1,4 +1,4 @@
-/** A baseline in the loop that trains HFF: it learns, and ends with its best epoch. */
+/** A baseline in the loop that trains HFF: it learns, and ends with the epoch that it chooses. */
 import { beforeAll, describe, expect, it } from 'vitest';
 import { BackPropagation } from '../../bench/baselines/back-propagation.ts';
 import type { Baseline } from '../../bench/baselines/baseline.ts';

@@ -36,7 +36,7 @@ describe('hff', () => {
     ]);
     expect(trained.stderr).toBe('');
     expect(trained.stdout).toMatch(/epoch 12\/12 .* held out/);
-    expect(trained.stdout).toMatch(/drawn\.safetensors: .*best epoch \d+ of 12, test accuracy/);
+    expect(trained.stdout).toMatch(/drawn\.safetensors: .*epoch \d+ of 12, test accuracy/);
     expect(trained.code).toBe(0);
     expect(existsSync(join(folder, 'drawn.safetensors.checkpoint'))).toBe(false);
 

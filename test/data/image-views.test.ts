@@ -4,47 +4,47 @@ import type { Placement } from '../../sdk/src/data/augment-image.ts';
 import type { Dataset } from '../../sdk/src/data/dataset.ts';
 import { imageViews, placeImages } from '../../sdk/src/data/image-views.ts';
 
-/** Two images of 3 × 2 pixels in three channels: each value tells image, line, column and channel. */
+/** Two images of 3 × 3 pixels in two channels: each value tells image, line, column and channel. */
 const images: Dataset = {
   inputs: Float32Array.from({ length: 36 }, (_, i) => {
-    const [image, line, column] = [i / 18, (i / 9) % 2, (i / 3) % 3].map(Math.floor) as number[];
-    return 1000 * (image ?? 0) + 100 * (line ?? 0) + 10 * (column ?? 0) + (i % 3);
+    const line = Math.floor(i / 6) % 3;
+    const column = Math.floor(i / 2) % 3;
+    return 1000 * Math.floor(i / 18) + 100 * line + 10 * column + (i % 2);
   }),
   labels: Uint16Array.of(0, 1),
   classes: ['a', 'b'],
   width: 3,
-  height: 2,
-  channels: 3,
+  height: 3,
+  channels: 2,
 };
 
 /** The first channel of an image in each view, line by line. */
 const seen = (views: readonly Placement[], image: number): number[][] =>
   views.map((view) => {
     const { inputs } = placeImages(images, view);
-    return [...inputs.subarray(18 * image, 18 * (image + 1))].filter((_, i) => i % 3 === 0);
+    return [...inputs.subarray(18 * image, 18 * (image + 1))].filter((_, i) => i % 2 === 0);
   });
 
 describe('views of images', () => {
   it('are themselves alone where nothing is asked for', () => {
-    expect(seen(imageViews(images, {}), 0)).toEqual([[0, 10, 20, 100, 110, 120]]);
+    expect(seen(imageViews(images, {}), 0)).toEqual([[0, 10, 20, 100, 110, 120, 200, 210, 220]]);
     expect(placeImages(images, imageViews(images, {})[0])).toEqual(images);
   });
 
   it('have each line the other way round, pixel by pixel', () => {
     const [, mirrored] = imageViews(images, { flip: true });
-    expect([...placeImages(images, mirrored as Placement).inputs.subarray(0, 9)]).toEqual([
-      20, 21, 22, 10, 11, 12, 0, 1, 2,
-    ]);
-    expect(seen([mirrored as Placement], 1)).toEqual([[1020, 1010, 1000, 1120, 1110, 1100]]);
+    const { inputs } = placeImages(images, mirrored as Placement);
+    expect([...inputs.subarray(0, 6)]).toEqual([20, 21, 10, 11, 0, 1]);
+    expect([...inputs.subarray(30)]).toEqual([1220, 1221, 1210, 1211, 1200, 1201]);
   });
 
-  it('are moved to all four sides, and go on mirrored at the edge', () => {
+  it('are moved to the left, to the right, up and down, and go on mirrored at the edge', () => {
     expect(seen(imageViews(images, { shift: 1 }), 0)).toEqual([
-      [0, 10, 20, 100, 110, 120],
-      [10, 20, 10, 110, 120, 110],
-      [10, 0, 10, 110, 100, 110],
-      [100, 110, 120, 0, 10, 20],
-      [100, 110, 120, 0, 10, 20],
+      [0, 10, 20, 100, 110, 120, 200, 210, 220],
+      [10, 20, 10, 110, 120, 110, 210, 220, 210],
+      [10, 0, 10, 110, 100, 110, 210, 200, 210],
+      [100, 110, 120, 200, 210, 220, 100, 110, 120],
+      [100, 110, 120, 0, 10, 20, 100, 110, 120],
     ]);
   });
 
@@ -54,11 +54,11 @@ describe('views of images', () => {
     const moved = seen(imageViews(images, { shift: 1 }), 1);
     expect(seen(views.slice(0, 5), 1)).toEqual(moved);
     expect(seen(views.slice(5), 1)).toEqual([
-      [1020, 1010, 1000, 1120, 1110, 1100],
-      [1010, 1000, 1010, 1110, 1100, 1110],
-      [1010, 1020, 1010, 1110, 1120, 1110],
-      [1120, 1110, 1100, 1020, 1010, 1000],
-      [1120, 1110, 1100, 1020, 1010, 1000],
+      [1020, 1010, 1000, 1120, 1110, 1100, 1220, 1210, 1200],
+      [1010, 1000, 1010, 1110, 1100, 1110, 1210, 1200, 1210],
+      [1010, 1020, 1010, 1110, 1120, 1110, 1210, 1220, 1210],
+      [1120, 1110, 1100, 1220, 1210, 1200, 1120, 1110, 1100],
+      [1120, 1110, 1100, 1020, 1010, 1000, 1120, 1110, 1100],
     ]);
   });
 
@@ -69,10 +69,10 @@ describe('views of images', () => {
   });
 
   it.each([
-    [{ shift: 2 }, 'shift: expected 0 to 1, got 2.'],
-    [{ shift: -1 }, 'shift: expected 0 to 1, got -1.'],
-    [{ shift: 0.5 }, 'shift: expected 0 to 1, got 0.5.'],
-    [{ shift: Number.NaN }, 'shift: expected 0 to 1, got NaN.'],
+    [{ shift: 3 }, 'shift: expected 0 to 2, got 3.'],
+    [{ shift: -1 }, 'shift: expected 0 to 2, got -1.'],
+    [{ shift: 0.5 }, 'shift: expected 0 to 2, got 0.5.'],
+    [{ shift: Number.NaN }, 'shift: expected 0 to 2, got NaN.'],
   ])('are refused with %o', (options, message) => {
     expect(() => imageViews(images, options)).toThrow(
       expect.objectContaining({ code: 'option/invalid', message }),

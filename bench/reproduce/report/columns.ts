@@ -19,7 +19,7 @@ const decisions: readonly Column[] = [
   { title: 'decision, %', cell: ({ decision }) => percent(decision) },
   { title: 'with mirror images, %', cell: ({ mirrored }) => percent(mirrored) },
   { title: 'with ten views, %', cell: ({ tenViews }) => percent(tenViews) },
-  { title: 'head, %', cell: ({ head }) => percent(head) },
+  { title: 'by the model, %', cell: ({ byModel }) => percent(byModel) },
 ];
 
 function layerColumns({ layers }: Group): Column[] {

@@ -22,7 +22,7 @@ export interface MethodFigures {
   readonly decision: Summary;
   readonly mirrored: Summary | null;
   readonly tenViews: Summary | null;
-  readonly head: Summary | null;
+  readonly byModel: Summary | null;
   readonly layers: readonly { readonly layer: number; readonly accuracy: Summary }[];
   /** On the samples held back, after each epoch. */
   readonly holdout: readonly { readonly epoch: number; readonly accuracy: Summary }[];
@@ -117,7 +117,7 @@ function figuresOf(method: Run['method'], runs: readonly RunResult[]): MethodFig
     decision: summarise(runs.map(({ test }) => test.decision)),
     mirrored: over(runs, ({ mirrored }) => decisionOf(mirrored)),
     tenViews: over(runs, ({ tenViews }) => decisionOf(tenViews)),
-    head: over(runs, ({ headAccuracy }) => headAccuracy),
+    byModel: over(runs, ({ modelAccuracy }) => modelAccuracy),
     layers: first.test.layers.map(({ layer }) => ({
       layer,
       accuracy: over(runs, accuracyAt(layer)) as Summary,
@@ -134,7 +134,7 @@ function figuresOf(method: Run['method'], runs: readonly RunResult[]): MethodFig
   };
 }
 
-function decisionOf(accuracy: TestAccuracy | null): number | null {
+function decisionOf(accuracy: TestAccuracy | null | undefined): number | null {
   return accuracy?.decision ?? null;
 }
 

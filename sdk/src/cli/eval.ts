@@ -37,6 +37,10 @@ async function evaluate(path: string, options: EvalOptions): Promise<void> {
   const model = await loadModel(path);
   const { split, flip = false, shift = 0 } = options;
   const dataset = await loadData(options.data, split, options);
+  if (options.json) {
+    console.log(JSON.stringify({ flip, shift, ...evaluateModel(model, dataset, { flip, shift }) }));
+    return;
+  }
   const bar = new SingleBar({ format: 'deciding [{bar}] {percentage} %', clearOnComplete: true });
   bar.start(100, 0);
   const onProgress = (share: number): void => bar.update(Math.round(100 * share));
@@ -45,10 +49,6 @@ async function evaluate(path: string, options: EvalOptions): Promise<void> {
     evaluation = evaluateModel(model, dataset, { flip, shift, onProgress });
   } finally {
     bar.stop();
-  }
-  if (options.json) {
-    console.log(JSON.stringify(evaluation));
-    return;
   }
   const { samples, accuracy, layerAccuracies, confusion } = evaluation;
   const mirrored = flip ? ', each mirrored too' : '';

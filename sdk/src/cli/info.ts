@@ -53,5 +53,5 @@ function describeTraining(training: NonNullable<ModelSpec['training']>): string 
   const { data, samples, limit, epochs, bestEpoch, seed, testAccuracy } = training;
   const tested = testAccuracy === undefined ? '' : `, test accuracy ${percent(testAccuracy)}`;
   const taken = limit === undefined ? '' : ` of up to ${limit} per class`;
-  return `training  ${data}, ${samples} samples${taken}, best epoch ${bestEpoch} of ${epochs}, seed ${seed}${tested}`;
+  return `training  ${data}, ${samples} samples${taken}, epoch ${bestEpoch} of ${epochs}, seed ${seed}${tested}`;
 }

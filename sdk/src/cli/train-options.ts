@@ -142,7 +142,7 @@ export function addTrainOptions(command: Command): Command {
     )
     .option(
       '--holdout <share>',
-      'of the data, to choose the best epoch',
+      'of the data, to choose the epoch to keep',
       numberFrom(1e-6, 0.5),
       0.05,
     )

@@ -82,7 +82,7 @@ export class TrainReporter {
       return;
     }
     const tested = testAccuracy === undefined ? '' : `, test accuracy ${percent(testAccuracy)}`;
-    console.log(`${out}: ${kilobytes(sizeBytes)}, best epoch ${bestEpoch} of ${epochs}${tested}`);
+    console.log(`${out}: ${kilobytes(sizeBytes)}, epoch ${bestEpoch} of ${epochs}${tested}`);
     if (!finished) console.log('stopped early; go on with --resume and the same --out');
   }
 }

@@ -29,7 +29,7 @@ export interface TrainingRecord {
   readonly samples: number;
   /** Samples of each class that were taken at most; missing where all were. */
   readonly limit?: number;
-  /** Share of the data held back to choose the best epoch. */
+  /** Share of the data held back to choose an epoch. */
   readonly holdoutShare: number;
   /** Epochs that the schedule was made for. */
   readonly epochs: number;

@@ -1,4 +1,4 @@
-/** Sets samples aside, by which the best epoch is chosen without looking at the test set. */
+/** Sets samples aside, by which an epoch is chosen without looking at the test set. */
 import type { Dataset } from '../data/dataset.ts';
 import { subset } from '../data/subset.ts';
 import { HffError } from '../error.ts';
@@ -21,7 +21,7 @@ export function splitHoldout(
   if (samples < 2) {
     throw new HffError(
       'data/empty',
-      `training data: expected at least 2 samples, got ${samples}. One is held out to choose the best epoch.`,
+      `training data: expected at least 2 samples, got ${samples}. One is held out to choose an epoch.`,
     );
   }
   const order = new Random(seed, holdoutStream).permutation(samples);

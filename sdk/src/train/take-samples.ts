@@ -9,7 +9,7 @@ interface TakenSamples {
   /** All that are taken. */
   readonly dataset: Dataset;
   readonly training: Dataset;
-  /** Held back to choose the best epoch by. */
+  /** Held back to choose an epoch by. */
   readonly holdout: Dataset;
 }
 
@@ -30,7 +30,7 @@ export function takeSamples(
     if (lost !== undefined) {
       throw new HffError(
         'option/invalid',
-        `training plan, limit: expected samples of each class to learn from, got ${limit} per class, and all of class "${dataset.classes[lost]}" are held back to choose the best epoch. Choose a larger limit or another seed.`,
+        `training plan, limit: expected samples of each class to learn from, got ${limit} per class, and all of class "${dataset.classes[lost]}" are held back to choose an epoch. Choose a larger limit or another seed.`,
       );
     }
   }

@@ -11,7 +11,7 @@ export interface TrainingPlan {
    * missing.
    */
   readonly limit?: number;
-  /** Share of the samples held back to choose the best epoch by, (0, 0.5]. */
+  /** Share of the samples held back to choose an epoch by, (0, 0.5]. */
   readonly holdoutShare: number;
   /** Name or path of the data, for the model's training record. */
   readonly data: string;
