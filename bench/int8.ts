@@ -3,7 +3,6 @@
  * sets of MNIST and Fashion-MNIST, with the default model and with nets trained here for a few epochs.
  */
 import type { Dataset } from '../sdk/src/data/dataset.ts';
-import { HffError } from '../sdk/src/error.ts';
 import type { Model } from '../sdk/src/model.ts';
 import {
   beginTraining,
@@ -12,6 +11,7 @@ import {
   loadDataset,
   loadModel,
 } from '../sdk/src/node.ts';
+import { rowsOrReason } from './rows-or-reason.ts';
 
 type Row = Record<string, string>;
 type DataName = 'mnist' | 'fashion-mnist';
@@ -36,32 +36,18 @@ const defaultModel = new URL('../models/digits/digits.safetensors', import.meta.
 const leastAccuracy = 0.85;
 
 export async function measureInt8(): Promise<Row[]> {
-  const rows = await orReason('mnist', 'models/digits', async () =>
+  const rows = await rowsOrReason({ 'data set': 'mnist', net: 'models/digits' }, async () =>
     measureStorages(await loadModel(defaultModel), await loadDataset('mnist', { split: 'test' })),
   );
   for (const trial of trials) {
     const { data, units, prototypes } = trial;
     const net = `784-${units.join('-')}, ${prototypes} per class`;
-    const measured = await orReason(data, net, async () =>
+    const measured = await rowsOrReason({ 'data set': data, net }, async () =>
       measureStorages(await trained(trial), await loadDataset(data, { split: 'test' })),
     );
     rows.push(...measured);
   }
   return rows;
-}
-
-/** Rows for each storage, or one that says why there are none: the data may not be on this machine. */
-async function orReason(
-  data: DataName,
-  net: string,
-  measure: () => Promise<Row[]>,
-): Promise<Row[]> {
-  try {
-    return (await measure()).map((row) => ({ 'data set': data, net, ...row }));
-  } catch (error) {
-    if (!(error instanceof HffError) || !error.code.startsWith('data/')) throw error;
-    return [{ 'data set': data, net, storage: `not measured: ${error.message}` }];
-  }
 }
 
 async function trained({ data, units, prototypes }: Trial): Promise<Model> {

@@ -30,6 +30,7 @@ import { measureThousand } from './thousand.ts';
 import { measureThreads } from './threads.ts';
 import { measureTraining } from './training.ts';
 import { measureTransfer } from './transfer.ts';
+import { measureViews } from './views.ts';
 
 const { values, positionals: chosen } = parseArgs({
   allowPositionals: true,
@@ -48,6 +49,7 @@ const measurements = {
   'forward-forward': measureForwardForward,
   sizes: measureSizes,
   int8: measureInt8,
+  views: measureViews,
   symmetric: measureSymmetric,
   learning: measureLearning,
   adapt: measureAdapt,
