@@ -32,8 +32,9 @@ export async function renderPage(report: ReproduceReport): Promise<string> {
 </head>
 <body>
 <h1>${title}</h1>
-<p class="faint">${escapeHtml(comparison)}</p>
+<p class="lead">What nets decide rightly that the same loop has trained by each method.</p>
 ${htmlTable(overview(groups))}
+<p class="faint">${escapeHtml(comparison)}</p>
 ${groups.map((group) => groupSection(group, draw)).join('\n')}
 ${ratios.length > 0 ? inferenceSection(ratios, draw) : ''}
 <h2>Machine</h2>

@@ -36,7 +36,7 @@ th, td { padding: 6px 8px; text-align: right; border-bottom: 1px solid var(--lin
 th { color: var(--faint); font-weight: 600 }
 th:first-child { text-align: left; position: sticky; left: 0; background: var(--page) }
 thead th { white-space: normal; vertical-align: bottom; min-width: 72px }
-tbody th { color: var(--text) }
+tbody th { color: var(--text); white-space: normal }
 td small { color: var(--faint) }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: 2px 16px; margin: 12px 0; font-size: 14px }
 dd { margin: 0; overflow-wrap: anywhere }
@@ -44,7 +44,8 @@ dd { margin: 0; overflow-wrap: anywhere }
   .wide { display: none }
   .narrow { display: block }
   .matrices { grid-template-columns: 1fr }
-  tbody th { white-space: normal }
+  th, td { padding: 6px 5px }
+  thead th { min-width: 0; font-size: 12px }
   dl { grid-template-columns: 1fr }
   dd { margin-bottom: 6px }
 }
