@@ -1,10 +1,10 @@
 /** `hff eval`: accuracy per layer and confusion on a labelled set. */
-import { SingleBar } from 'cli-progress';
 import { Command, Option } from 'commander';
-import { type Evaluation, evaluateModel, loadModel, type Split } from '../node.ts';
+import { evaluateModel, loadModel, type Split } from '../node.ts';
 import { percent, table } from './format.ts';
 import { loadData } from './load-data.ts';
 import { wholeNumber } from './option-parsers.ts';
+import { withShareBar } from './share-bar.ts';
 
 interface EvalOptions {
   data: string;
@@ -41,16 +41,10 @@ async function evaluate(path: string, options: EvalOptions): Promise<void> {
     console.log(JSON.stringify({ flip, shift, ...evaluateModel(model, dataset, { flip, shift }) }));
     return;
   }
-  const bar = new SingleBar({ format: 'deciding [{bar}] {percentage} %', clearOnComplete: true });
-  bar.start(100, 0);
-  const onProgress = (share: number): void => bar.update(Math.round(100 * share));
-  let evaluation: Evaluation;
-  try {
-    evaluation = evaluateModel(model, dataset, { flip, shift, onProgress });
-  } finally {
-    bar.stop();
-  }
-  const { samples, accuracy, layerAccuracies, confusion } = evaluation;
+  const { samples, accuracy, layerAccuracies, confusion } = await withShareBar(
+    'deciding',
+    (onProgress) => evaluateModel(model, dataset, { flip, shift, onProgress }),
+  );
   const mirrored = flip ? ', each mirrored too' : '';
   const moved = shift > 0 ? `, each moved by ${shift} to all sides too` : '';
   console.log(

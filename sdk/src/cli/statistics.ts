@@ -1,10 +1,10 @@
 /** `hff statistics`: gives a trained model what it needs to go on learning where it runs. */
 import { readFile } from 'node:fs/promises';
-import { SingleBar } from 'cli-progress';
 import { Command } from 'commander';
 import { addStatistics, HffError, loadModel, type Snapshot } from '../node.ts';
 import { kilobytes, percent } from './format.ts';
 import { loadData } from './load-data.ts';
+import { withShareBar } from './share-bar.ts';
 import { storedBytes } from './stored-bytes.ts';
 import { testedRecord } from './tested-record.ts';
 import { writeFileAtomically } from './write-file.ts';
@@ -38,11 +38,9 @@ async function writeStatistics(path: string, options: StatisticsOptions): Promis
     throw new HffError('data/not-found', `${path}: cannot be read (${cause}).`, { cause });
   });
   const dataset = await loadData(options.data, 'train', options);
-  const bar = new SingleBar({ format: 'statistics [{bar}] {percentage} %', clearOnComplete: true });
-  bar.start(100, 0);
-  const snapshot = await addStatistics(bytes, dataset, (share) => {
-    bar.update(Math.round(100 * share));
-  }).finally(() => bar.stop());
+  const snapshot = await withShareBar('statistics', (onProgress) =>
+    addStatistics(bytes, dataset, onProgress),
+  );
   const { storage } = storedBytes(bytes);
   const write = async (made: Snapshot): Promise<Uint8Array> => {
     const file = await (await loadModel(made)).export(storage);

@@ -1,6 +1,6 @@
 /**
  * `hff train`: data set in, model out. Each epoch is written to a checkpoint beside the model;
- * Ctrl-C ends the run with the model of the best epochs so far, and `--resume` takes it up again.
+ * Ctrl-C ends the run with the epoch that is chosen so far, and `--resume` takes it up again.
  */
 import { rm } from 'node:fs/promises';
 import { Command } from 'commander';
