@@ -1,5 +1,6 @@
 /** Which runs there are, and how they are chosen. */
 import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { chosenRuns, nameOf, pathOf, runsOf } from '../../bench/reproduce/runs.ts';
@@ -59,4 +60,23 @@ it.each([
   const { status, stderr } = spawnSync(process.execPath, [command, ...args], { encoding: 'utf8' });
   expect(stderr).toMatch(message);
   expect(status).toBe(1);
+});
+
+it('refuses a model for a run that has been begun, and leaves that alone', () => {
+  const folder = fileURLToPath(new URL('../../bench/results/reproduce-quick/', import.meta.url));
+  const checkpoint = `${folder}mnist-conv-hff-quick-1.checkpoint`;
+  const isThere = existsSync(checkpoint);
+  mkdirSync(folder, { recursive: true });
+  if (!isThere) writeFileSync(checkpoint, 'begun');
+  try {
+    const args = ['--quick', '--only', 'mnist/conv/hff', '--model', 'a.safetensors'];
+    const { status, stderr } = spawnSync(process.execPath, [command, ...args], {
+      encoding: 'utf8',
+    });
+    expect(stderr).toContain('--model: that run has been begun');
+    expect(status).toBe(1);
+    expect(existsSync(checkpoint)).toBe(true);
+  } finally {
+    if (!isThere) rmSync(checkpoint);
+  }
 });
